@@ -1,0 +1,81 @@
+import Joi from 'joi';
+import { randomBytes } from 'node:crypto';
+
+/** Everything the environment may say, parsed once. `.env.example` lists the same keys; a test compares them. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly mongodbUri: string | null;
+  readonly baseUrl: string;
+  readonly timeZone: string;
+  readonly secret: string | null;
+  readonly logLevel: string;
+  readonly trustProxy: number;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly smsUrl: string | null;
+  readonly smsToken: string | null;
+}
+
+const isTimeZone: Joi.CustomValidator<string> = (value, helpers) => {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    return helpers.error('zone.unknown');
+  }
+};
+
+export const configSchema = Joi.object({
+  PORT: Joi.number().port().default(3000),
+  HOST: Joi.string().hostname().default('127.0.0.1'),
+  DATA_DIR: Joi.string().default('data'),
+  MONGODB_URI: Joi.string()
+    .pattern(/^mongodb(\+srv)?:\/\//, 'mongodb:// address')
+    .empty(''),
+  BASE_URL: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .empty(''),
+  TIME_ZONE: Joi.string()
+    .custom(isTimeZone)
+    .default('Asia/Shanghai')
+    .messages({ 'zone.unknown': '"TIME_ZONE" is not a time zone such as Asia/Shanghai' }),
+  SECRET: Joi.string().min(32).empty(''),
+  LOG_LEVEL: Joi.string().valid('debug', 'info', 'warn', 'error', 'silent').default('info'),
+  TRUST_PROXY: Joi.number().integer().min(0).max(10).default(0),
+  SMTP_URL: Joi.string()
+    .uri({ scheme: ['smtp', 'smtps'] })
+    .empty(''),
+  MAIL_FROM: Joi.string().default('Huiyin <mailbox@localhost>'),
+  SMS_URL: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .empty(''),
+  SMS_TOKEN: Joi.string().empty(''),
+});
+
+/** A setting nobody could work with; the message names each variable. */
+export class ConfigError extends Error {}
+
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const { value, error } = configSchema.validate(environment, { abortEarly: false, stripUnknown: true });
+  if (error) throw new ConfigError(error.details.map((detail) => detail.message).join('\n'));
+  return Object.freeze({
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: value.DATA_DIR,
+    mongodbUri: value.MONGODB_URI ?? null,
+    baseUrl: (value.BASE_URL ?? `http://localhost:${value.PORT}`).replace(/\/$/, ''),
+    timeZone: value.TIME_ZONE,
+    secret: value.SECRET ?? null,
+    logLevel: value.LOG_LEVEL,
+    trustProxy: value.TRUST_PROXY,
+    smtpUrl: value.SMTP_URL ?? null,
+    mailFrom: value.MAIL_FROM,
+    smsUrl: value.SMS_URL ?? null,
+    smsToken: value.SMS_TOKEN ?? null,
+  });
+}
+
+/** A key for this installation, made when the environment names none; the caller keeps it in the store. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
