@@ -1,11 +1,12 @@
 import type { Day } from '../domain/clocks/zoned-day.ts';
+import type { LetterKind } from '../domain/letters/letter.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
 
 export interface PublicQuery {
   /** Words to be found in title, question or answer; two characters at least. */
   readonly words: string;
   readonly unit: string | null;
-  readonly kind: string | null;
+  readonly kind: LetterKind | null;
   readonly page: number;
   readonly perPage: number;
 }
