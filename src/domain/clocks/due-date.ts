@@ -98,10 +98,10 @@ function append(
   spans.push({ from: day, to: day, days: 1, isCounted, why, name });
 }
 
-/** The day a calendar limit was carried to is shown as such, not as an ordinary working day. */
+/** The day a calendar limit was carried to counts as its last, and is shown as carried. */
 function relabelLast(spans: CountedSpan[], day: Day): void {
   const last = spans.pop();
   if (!last) return;
   if (last.days > 1) spans.push({ ...last, to: addDays(day, -1), days: last.days - 1 });
-  spans.push({ from: day, to: day, days: 1, isCounted: false, why: 'rolledOver', name: null });
+  spans.push({ from: day, to: day, days: 1, isCounted: true, why: 'rolledOver', name: null });
 }
