@@ -47,6 +47,7 @@ export function dueDateAfter(
   calendar: WorkingCalendar,
   closesAt: string,
 ): DueDate {
+  if (!Number.isInteger(limit.amount) || limit.amount < 1) throw new RangeError(`a limit of ${limit.amount}`);
   const spans: CountedSpan[] = [];
   let day = startedOn;
   let isProvisional = false;
