@@ -47,6 +47,7 @@ export function dueDateAfter(
   calendar: WorkingCalendar,
   closesAt: string,
 ): DueDate {
+  if (!Number.isInteger(limit.amount) || limit.amount < 1) throw new RangeError(`a limit of ${limit.amount}`);
   const spans: CountedSpan[] = [];
   let day = startedOn;
   let isProvisional = false;
@@ -98,10 +99,10 @@ function append(
   spans.push({ from: day, to: day, days: 1, isCounted, why, name });
 }
 
-/** The day a calendar limit was carried to is shown as such, not as an ordinary working day. */
+/** The day a calendar limit was carried to counts as its last, and is shown as carried. */
 function relabelLast(spans: CountedSpan[], day: Day): void {
   const last = spans.pop();
   if (!last) return;
   if (last.days > 1) spans.push({ ...last, to: addDays(day, -1), days: last.days - 1 });
-  spans.push({ from: day, to: day, days: 1, isCounted: false, why: 'rolledOver', name: null });
+  spans.push({ from: day, to: day, days: 1, isCounted: true, why: 'rolledOver', name: null });
 }

@@ -43,7 +43,8 @@ export function instantOf(day: Day, time: string, zone: string): Date {
   const wanted = Date.parse(`${day}T${time}:00Z`);
   let guess = wanted;
   for (let round = 0; round < 2; round += 1) guess += wanted - wallClock(new Date(guess), zone).asUtc;
-  return new Date(guess);
+  // In a skipped hour no guess shows the wanted time; a zone west of UTC lands before the gap.
+  return new Date(guess + Math.max(0, wanted - wallClock(new Date(guess), zone).asUtc));
 }
 
 export const addDays = (day: Day, days: number): Day =>

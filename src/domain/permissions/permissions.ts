@@ -45,7 +45,8 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   leader: ['readAllMatters', 'readSecretLetters', 'workAtDesk'],
   administrator: ['administer'],
   auditor: ['readAllMatters', 'workAtDesk'],
-  clock: ['readAllMatters'],
+  // The clock closes and resumes secret letters like any other.
+  clock: ['readAllMatters', 'readSecretLetters'],
 };
 
 export const hasRight = (actor: Pick<Actor, 'role'>, right: Right): boolean =>
