@@ -55,7 +55,7 @@ if (navigator.clipboard) {
     const words = button.querySelector('span');
     const before = words?.textContent;
     button.hidden = false;
-    button.addEventListener('click', async () => {
+    const copy = async () => {
       await navigator.clipboard.writeText(
         document.getElementById(button.dataset.copy)?.textContent.trim() ?? '',
       );
@@ -64,7 +64,8 @@ if (navigator.clipboard) {
       setTimeout(() => {
         if (words) words.textContent = before;
       }, 3000);
-    });
+    };
+    button.addEventListener('click', () => void copy());
   }
 }
 

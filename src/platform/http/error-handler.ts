@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Translate, Words } from '../words.ts';
 import { DEFAULT_LANGUAGE } from '../words.ts';
 import { asRefusal } from './as-refusal.ts';
-import { describeFields } from './form-errors.ts';
+import { describeFields, formOf } from './form-errors.ts';
 
 /** The one table from a refusal to an HTTP status. */
 const STATUS: Readonly<Record<DomainErrorCode, number>> = {
@@ -56,16 +56,15 @@ export function handleErrors({ log, words }: { log: Log; words: Words }): ErrorR
 }
 
 function tellRefusal(refusal: DomainError, t: Translate, req: Request, res: Response): void {
-  const { code, params } = refusal;
+  const { code } = refusal;
   const message = refusalMessage(refusal, t);
-  const form = params['form'];
-  const fields = describeFields(refusal.fields, t, typeof form === 'string' ? form : 'common:fields');
+  const fields = describeFields(refusal.fields, t, formOf(refusal));
   res.status(STATUS[code]);
   if (wantsJson(req)) {
     res.json({ code, message, ...(fields.length > 0 && { fields }) });
     return;
   }
-  renderOrPlain(res, { code, message, errors: fields, errorNumber: null }, message);
+  renderOrPlain(res, { code, message, wrong: fields }, message);
 }
 
 /** Its message may hold anything, a letter's text included: the reader gets a number, the log gets the rest. */
@@ -79,7 +78,7 @@ function tellBug(thrown: unknown, t: Translate, req: Request, res: Response, log
     res.json({ code: 'BROKEN', message, number: errorNumber });
     return;
   }
-  renderOrPlain(res, { code: 'BROKEN', message, errors: [], errorNumber }, message);
+  renderOrPlain(res, { code: 'BROKEN', message, wrong: [] }, message);
 }
 
 /** A page that cannot be drawn (before the locals are set, or because the layout is what broke) is one plain sentence. */
