@@ -43,9 +43,11 @@ export const notFound: RequestHandler = (_req, _res, next) => {
 };
 
 export function handleErrors({ log, words }: { log: Log; words: Words }): ErrorRequestHandler {
-  return (thrown: unknown, req, res, next) => {
+  // Four parameters are what makes it an error handler to Express.
+  return (thrown: unknown, req, res, _next) => {
     if (res.headersSent) {
-      next(thrown);
+      logBug(thrown, res, log);
+      res.destroy();
       return;
     }
     const t: Translate = res.locals['t'] ?? words.in(DEFAULT_LANGUAGE);
@@ -67,11 +69,16 @@ function tellRefusal(refusal: DomainError, t: Translate, req: Request, res: Resp
   renderOrPlain(res, { code, message, wrong: fields }, message);
 }
 
-/** Its message may hold anything, a letter's text included: the reader gets a number, the log gets the rest. */
-function tellBug(thrown: unknown, t: Translate, req: Request, res: Response, log: Log): void {
+function logBug(thrown: unknown, res: Response, log: Log): string {
   const errorNumber = `E${randomInt(10_000_000, 100_000_000)}`;
   const stack = thrown instanceof Error ? thrown.stack : `thrown: ${typeof thrown}`;
   log.error({ errorNumber, id: res.locals['requestId'], stack }, 'http.bug');
+  return errorNumber;
+}
+
+/** Its message may hold anything, a letter's text included: the reader gets a number, the log gets the rest. */
+function tellBug(thrown: unknown, t: Translate, req: Request, res: Response, log: Log): void {
+  const errorNumber = logBug(thrown, res, log);
   const message = t('common:errors.broken', { number: errorNumber });
   res.status(500);
   if (wantsJson(req)) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import multer from 'multer';
 import request from 'supertest';
 import { tinyApp } from './tiny-app.ts';
 
@@ -59,6 +60,23 @@ describe('bodies', () => {
       });
     });
     return request(withParam).get('/letters/%E0%A4%A').expect(400);
+  });
+  it('an upload › reaches the module’s own reader; too large a file is told as such', async () => {
+    const upload = multer({ limits: { fileSize: 10 } });
+    const { app: withUpload } = tinyApp((router) => {
+      router.post('/photo', upload.single('photo'), (req, res) => {
+        res.json({ title: req.body.title, size: req.file?.size });
+      });
+    });
+    const send = (field: string, bytes: number) =>
+      request(withUpload)
+        .post('/photo')
+        .set('Accept', 'application/json')
+        .field('title', '路灯')
+        .attach(field, Buffer.alloc(bytes), 'a.jpg');
+    await send('photo', 10).expect(200, { title: '路灯', size: 10 });
+    await send('photo', 11).expect(413, /TOO_LARGE/);
+    await send('other', 1).expect(400, /INVALID_INPUT/);
   });
   it('none of them › is logged as a bug', () => {
     assert.deepEqual(

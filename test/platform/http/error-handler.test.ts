@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import session from 'express-session';
 import Joi from 'joi';
+import { createHmac } from 'node:crypto';
 import request from 'supertest';
 import { DomainError, type DomainErrorCode } from '../../../src/domain/domain-error.ts';
 import { statusOf } from '../../../src/platform/http/error-handler.ts';
@@ -52,6 +54,10 @@ describe('error-handler', () => {
     });
     router.get('/limited', limitRate({ limit: 2, windowMinutes: 15 }), (_req, res) => {
       res.send('ok');
+    });
+    router.get('/half', (_req, res) => {
+      res.write('half');
+      throw new Error('too late');
     });
     router.get('/broken-page', (_req, res) => {
       res.render('no/such/page');
@@ -111,6 +117,21 @@ describe('error-handler', () => {
     request(app)
       .get('/broken-page')
       .expect(500, /E\d{8}/));
+
+  it('a store of sessions that is gone › a bug, told in the reader’s language', async () => {
+    const gone = new session.MemoryStore();
+    gone.get = (_id, done) => done(new Error('store gone'));
+    const { app: storeless } = tinyApp(() => {}, { sessionStore: gone, secret: 's'.repeat(32) });
+    const signed = `s:abc.${createHmac('sha256', 's'.repeat(32)).update('abc').digest('base64').replace(/=+$/, '')}`;
+    await request(storeless)
+      .get('/')
+      .set({ Cookie: `huiyin=${encodeURIComponent(signed)}`, Accept: 'text/html', 'Accept-Language': 'en' })
+      .expect(500, /Something broke/);
+  });
+  it('a failure in the middle of an answer › breaks it off, and is logged', async () => {
+    await assert.rejects(async () => request(app).get('/half'));
+    assert.ok(lines.some(({ fields }) => String(fields['stack']).includes('too late')));
+  });
 
   it('a raw Joi error › 400 that names the field', async () => {
     const { body } = await request(app).get('/joi').set('Accept', 'application/json').expect(400);
