@@ -4,8 +4,10 @@ import { testStoreUri } from './one-store.ts';
 
 /** An empty database of its own on the store under test; `end` drops it. */
 export async function openDatabase() {
-  const connection = await connectMongo(testStoreUri(`c${randomIds.next().replaceAll('-', '')}`));
+  const uri = testStoreUri(`c${randomIds.next().replaceAll('-', '')}`);
+  const connection = await connectMongo(uri);
   return {
+    uri,
     connection,
     async end() {
       await connection.dropDatabase();
