@@ -84,19 +84,23 @@ export function pauseClock(clock: MatterClock, now: Date, { policy, calendar }: 
   };
 }
 
-/** The days left when the clock was stopped are counted from today. An overdue clock gains nothing from a pause. */
+/**
+ * The days left when the clock was stopped are counted from today; of the due day itself, that day is left.
+ * An overdue clock gains nothing from a pause.
+ */
 export function resumeClock(clock: MatterClock, now: Date, town: TownTime): MatterClock {
   const { policy, calendar } = town;
   const running = { ...clock, pausedAt: null, waitsUntil: null };
-  if (!clock.pausedAt) return running;
+  if (!clock.pausedAt || clock.pausedAt > clock.reply.dueAt) return running;
   const pausedOn = dayOf(clock.pausedAt, calendar.zone);
   const today = dayOf(now, calendar.zone);
   const left =
     clock.reply.limit.unit === 'workingDays'
       ? workingDaysBetween(pausedOn, clock.reply.dueOn, calendar)
-      : Math.max(0, daysBetween(pausedOn, clock.reply.dueOn));
-  if (left === 0 || today === pausedOn) return running;
-  const counted = dueDateAfter(today, { ...clock.reply.limit, amount: left }, calendar, policy.closesAt);
+      : daysBetween(pausedOn, clock.reply.dueOn);
+  if (today === pausedOn) return running;
+  const amount = Math.max(1, left);
+  const counted = dueDateAfter(today, { ...clock.reply.limit, amount }, calendar, policy.closesAt);
   return withReply(running, { ...counted, limit: clock.reply.limit }, 'pause', now, town);
 }
 
