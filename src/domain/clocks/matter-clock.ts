@@ -101,6 +101,7 @@ export function resumeClock(clock: MatterClock, now: Date, town: TownTime): Matt
   if (today === pausedOn) return running;
   const amount = Math.max(1, left);
   const counted = dueDateAfter(today, { ...clock.reply.limit, amount }, calendar, policy.closesAt);
+  if (counted.dueOn === clock.reply.dueOn) return running;
   return withReply(running, { ...counted, limit: clock.reply.limit }, 'pause', now, town);
 }
 
