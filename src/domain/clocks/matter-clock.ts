@@ -180,9 +180,11 @@ export function openSteps(clock: MatterClock, state: MatterState): PlannedStep[]
   return clock.plan.filter(({ step }) => !clock.taken.includes(step) && appliesIn(step, state));
 }
 
-/** An answered, paused or joined matter sends nothing; a sorted one is not late in sorting. */
+const SORTED_BY_OFFICE: readonly MatterState[] = ['received', 'sorting', 'reopened'];
+
+/** An answered, paused or joined matter sends nothing; a sorted one is not late in sorting; a reopened one is sorted again. */
 function appliesIn(step: LadderStep, state: MatterState): boolean {
-  if (step === 'sortOverdue') return state === 'received' || state === 'sorting';
+  if (step === 'sortOverdue') return SORTED_BY_OFFICE.includes(state);
   if (step === 'signOverdue') return state === 'assigned';
   return !CLOSED_TO_REPLY_STEPS.includes(state);
 }
