@@ -1,4 +1,4 @@
-import { CLOSED_TO_REPLY_STEPS, type MatterState } from '../matters/lifecycle.ts';
+import { CLOSED_TO_REPLY_STEPS, WAITING_STATES, type MatterState } from '../matters/lifecycle.ts';
 import type { ClockPolicy } from './clock-policy.ts';
 import { dueDate, dueDateAfter, type DueDate } from './due-date.ts';
 import { planLadder, type LadderStep, type PlannedStep } from './ladder.ts';
@@ -192,6 +192,6 @@ function appliesIn(step: LadderStep, state: MatterState): boolean {
 /** When the town's clock must look at a matter next; null: never. */
 export function nextStepAt(clock: MatterClock, state: MatterState): Date | null {
   if (state === 'answered') return clock.closesAt;
-  if (clock.waitsUntil) return clock.waitsUntil;
+  if (WAITING_STATES.includes(state)) return clock.waitsUntil;
   return openSteps(clock, state)[0]?.at ?? null;
 }
