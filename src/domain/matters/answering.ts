@@ -4,7 +4,7 @@ import type { Actor } from '../permissions/permissions.ts';
 import { BLOCKING, type ReplyGuard } from '../replies/reply-guards.ts';
 import { withDraft, withLastRound, type ReplyRound } from '../replies/reply-rounds.ts';
 import type { Change, Matter, Resolution } from './matter.ts';
-import { transition } from './transition.ts';
+import { assertAllowed, transition } from './transition.ts';
 
 /** 答复审签: draft, review, approval. */
 
@@ -29,6 +29,7 @@ export function submitForReview(
   actor: Actor,
   now: Date,
 ): Change {
+  assertAllowed(matter, 'submitForReview', actor);
   const round = lastRound(matter);
   heedGuards(matter, input);
   const rounds = withLastRound(matter.rounds, { submittedAt: now });
@@ -50,6 +51,7 @@ export function approve(
   now: Date,
   town: TownTime,
 ): Change {
+  assertAllowed(matter, 'approve', actor);
   const round = lastRound(matter);
   if (round.draftedBy === actor.id) throw new DomainError('OWN_DRAFT');
   heedGuards(matter, input);

@@ -2,7 +2,7 @@ import { restartClock, stopClock, type TownTime } from '../clocks/matter-clock.t
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import type { Change, Matter, Rating } from './matter.ts';
-import { transition } from './transition.ts';
+import { assertAllowed, transition } from './transition.ts';
 
 /** What the writer may do with number and code. */
 
@@ -11,6 +11,7 @@ export const addNote = (matter: Matter, text: string, actor: Actor, now: Date): 
 
 /** One rating an answer: the first one stands. */
 export function rate(matter: Matter, input: Omit<Rating, 'at'>, actor: Actor, now: Date): Change {
+  assertAllowed(matter, 'rate', actor);
   if (!matter.answer)
     throw new DomainError('ILLEGAL_ACTION', { params: { action: 'rate', state: matter.state } });
   if (matter.rating) throw new DomainError('ALREADY_RATED');

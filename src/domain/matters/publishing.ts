@@ -3,7 +3,7 @@ import { isSecret } from '../letters/letter.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import { suggestRedactions, type RedactionSpan } from '../publication/redaction.ts';
 import type { Change, Matter } from './matter.ts';
-import { transition } from './transition.ts';
+import { assertAllowed, transition } from './transition.ts';
 
 export interface Redactions {
   readonly title: readonly RedactionSpan[];
@@ -29,6 +29,7 @@ export function redactionsFor(matter: Matter): Redactions {
 
 /** 公开: only an answered matter whose writer agreed; a secret letter never. */
 export function publish(matter: Matter, redactions: Redactions, actor: Actor, now: Date): Change {
+  assertAllowed(matter, 'publish', actor);
   if (matter.letter.wish === 'private' || isSecret(matter.letter))
     throw new DomainError('NO_WISH_TO_PUBLISH');
   if (!matter.answer)

@@ -4,7 +4,7 @@ import { isSecret } from '../letters/letter.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import type { Change, Matter } from './matter.ts';
 import type { RefusalGround } from './refusal-grounds.ts';
-import { transition } from './transition.ts';
+import { assertAllowed, transition } from './transition.ts';
 
 /** What the mailbox office does with a letter before a unit has it. */
 
@@ -68,6 +68,7 @@ export function assign(
 
 /** 归并: points this matter at another, one level deep. */
 export function join(matter: Matter, primary: Matter, actor: Actor, now: Date): Change {
+  assertAllowed(matter, 'join', actor);
   const isPossible =
     primary.id !== matter.id &&
     primary.joinedTo === null &&

@@ -20,6 +20,16 @@ export const allowedActions = (matter: Subject, actor: Actor): ActionName[] =>
 
 type Told = Omit<MatterEvent, 'seq' | 'what' | 'at' | 'by' | 'from' | 'to'>;
 
+/** @throws DomainError ILLEGAL_ACTION when nobody of this role may do it now, FORBIDDEN when others may. */
+export function assertAllowed(matter: Subject, action: ActionName, actor: Actor): void {
+  if (isAllowed(matter, action, actor)) return;
+  const row = LIFECYCLE[action];
+  const isKnown = row.who.includes(actor.role) && row.from.includes(matter.state);
+  throw new DomainError(isKnown ? 'FORBIDDEN' : 'ILLEGAL_ACTION', {
+    params: { action, state: matter.state },
+  });
+}
+
 /** One step of the lifecycle: checks the table, moves the state, appends the event. The only way a matter changes state. */
 export function transition(
   matter: Matter,
@@ -29,13 +39,7 @@ export function transition(
   patch: Partial<Matter> = {},
   told: Told = {},
 ): Change {
-  if (!isAllowed(matter, action, actor)) {
-    const isKnown =
-      LIFECYCLE[action].who.includes(actor.role) && LIFECYCLE[action].from.includes(matter.state);
-    throw new DomainError(isKnown ? 'FORBIDDEN' : 'ILLEGAL_ACTION', {
-      params: { action, state: matter.state },
-    });
-  }
+  assertAllowed(matter, action, actor);
   const to = targetOf(matter, action);
   const leavesTrace = LIFECYCLE[action].to !== 'same' && LIFECYCLE[action].to !== 'before';
   return append(

@@ -2,7 +2,7 @@ import { extendClock, pauseClock, resumeClock, type TownTime } from '../clocks/m
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import type { Change, Matter } from './matter.ts';
-import { transition } from './transition.ts';
+import { assertAllowed, transition } from './transition.ts';
 
 /** What the lead unit does between receipt and draft, and what the office decides of its wishes. */
 
@@ -19,6 +19,7 @@ export function askReturn(
   actor: Actor,
   now: Date,
 ): Change {
+  assertAllowed(matter, 'askReturn', actor);
   const isTooLate = matter.clock.returnable !== null && now > matter.clock.returnable.dueAt;
   if (matter.returns >= MOST_RETURNS || isTooLate) throw new DomainError('RETURN_NOT_POSSIBLE');
   const told = { text: input.text, ...(input.unit ? { unit: input.unit } : {}) };
@@ -53,6 +54,7 @@ export function askExtension(
   now: Date,
   { policy }: TownTime,
 ): Change {
+  assertAllowed(matter, 'askExtension', actor);
   if (now > matter.clock.reply.dueAt) throw new DomainError('EXTENSION_TOO_LATE');
   const left = policy.longestExtension - matter.clock.extendedBy;
   if (input.days > left) throw new DomainError('EXTENSION_TOO_LONG', { params: { left } });
