@@ -79,7 +79,8 @@ const halfWidth = (text: string): string =>
 export function redact(text: string, spans: readonly RedactionSpan[]): string {
   let copy = '';
   let at = 0;
-  for (const span of spans) {
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    if (span.end <= at) continue;
     copy += text.slice(at, span.start) + REDACTION_MARK;
     at = span.end;
   }
