@@ -52,9 +52,21 @@ export function suggestRedactions(
   known: readonly { readonly words: string; readonly kind: RedactionKind }[] = [],
 ): RedactionSpan[] {
   const plain = halfWidth(text);
-  const spans: RedactionSpan[] = [];
+  let spans: RedactionSpan[] = [];
   const claim = (start: number, end: number, kind: RedactionKind): void => {
-    if (!spans.some((span) => start < span.end && end > span.start)) spans.push({ start, end, kind });
+    const met = spans.filter((span) => start < span.end && end > span.start);
+    const [first] = met;
+    if (!first) {
+      spans.push({ start, end, kind });
+      return;
+    }
+    // A name inside a mail address must not leave the rest of the address in sight: the run grows.
+    spans = spans.filter((span) => !met.includes(span));
+    spans.push({
+      start: Math.min(start, ...met.map((span) => span.start)),
+      end: Math.max(end, ...met.map((span) => span.end)),
+      kind: first.kind,
+    });
   };
   for (const { words, kind } of known) {
     const needle = words.trim();
