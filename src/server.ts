@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { compose } from './compose.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
+import { readEnvironment } from './platform/environment.ts';
 import { makeLog } from './platform/log.ts';
 import { makeRealtime } from './platform/realtime.ts';
 import { openTownStore } from './open-town-store.ts';
@@ -49,7 +50,7 @@ async function main(config: Config): Promise<void> {
 }
 
 try {
-  await main(readConfig(process.env));
+  await main(readConfig(readEnvironment()));
 } catch (error) {
   // What a person can mend is said in a sentence; anything else is a bug and keeps its stack.
   const isPlain = error instanceof ConfigError || (error instanceof Error && 'code' in error);

@@ -81,6 +81,8 @@ describe('the smaller stores', () => {
     await facts.put([fact, { ...fact, id: 'm2', receivedOn: '2026-10-01' }]);
     await facts.put([{ ...fact, unit: 'water' }]);
     assert.deepEqual(await facts.receivedBetween('2026-09-23', '2026-09-23'), [{ ...fact, unit: 'water' }]);
+    await facts.put([{ ...fact, version: fact.version - 1, unit: 'roads' }]);
+    assert.equal((await facts.receivedBetween('2026-09-23', '2026-09-23'))[0]?.unit, 'water');
     assert.equal((await facts.receivedBetween('2026-09-23', '2026-10-01')).length, 2);
     assert.equal((await facts.openNow()).length, 2);
     await facts.clear();
