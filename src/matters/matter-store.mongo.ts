@@ -16,14 +16,15 @@ export function mongoMatterStore(connection: Connection): MatterStore {
 
   return {
     async nextSequence(year) {
-      const counter = await counters
-        .findOneAndUpdate(
-          { _id: `letters-${year}` },
-          { $inc: { last: 1 } },
-          { upsert: true, returnDocument: 'after' },
-        )
-        .lean();
-      return counter?.last ?? 1;
+      const _id = `letters-${year}`;
+      for (;;) {
+        const counter = await counters
+          .findOneAndUpdate({ _id }, { $inc: { last: 1 } }, { returnDocument: 'after' })
+          .lean();
+        if (counter) return counter.last;
+        // The first letter of a year: whoever comes second finds the counter made.
+        await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
+      }
     },
 
     async insert(matter, keys) {
@@ -238,3 +239,7 @@ function filterOf({
 
 const isDuplicate = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+
+function ignoreDuplicate(error: unknown): void {
+  if (!isDuplicate(error)) throw error;
+}
