@@ -1,10 +1,9 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { createHash } from 'node:crypto';
+import { Router, type Request, type RequestHandler } from 'express';
 import type { DirectoryStore } from '../directory/directory-store.ts';
-import { DomainError } from '../domain/domain-error.ts';
-import { statusOf, wantsJson } from '../platform/http/error-handler.ts';
+import { statusOf } from '../platform/http/error-handler.ts';
 import { describeFields, parseForm, type FieldMessage } from '../platform/http/form-errors.ts';
 import { ownPath } from '../platform/http/language.ts';
+import { onForm } from '../platform/http/on-form.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import { signedIn, signInFirst } from '../platform/http/signed-in.ts';
@@ -13,7 +12,7 @@ import { PASSWORD_LIMITS, passwordForm, signInForm } from './account-forms.ts';
 import { homeOf, pageUser } from './accounts.view.ts';
 import { makeChangePassword } from './change-password.ts';
 import type { CredentialStore } from './credential-store.ts';
-import { actorOf, type Passwords, type SignIn } from './sign-in.ts';
+import { actorOf, markOf, type Passwords, type SignIn } from './sign-in.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -64,8 +63,6 @@ const recogniseStaff =
     next();
   };
 
-const markOf = (hash: string): string => createHash('sha256').update(hash).digest('base64url').slice(0, 16);
-
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const showSignIn: RequestHandler = (req, res) => {
@@ -75,7 +72,7 @@ const showSignIn: RequestHandler = (req, res) => {
 };
 
 const signIn = (deps: AccountsDeps): RequestHandler =>
-  refusedAs(
+  onForm(
     async (req, res) => {
       const { username, password, back } = parseForm(signInForm, req.body);
       const person = await deps.signIn(username, password);
@@ -98,6 +95,7 @@ const signIn = (deps: AccountsDeps): RequestHandler =>
         errors,
       });
     },
+    ['INVALID_INPUT', 'WRONG_CODE'],
   );
 
 /** A session that existed before signing in may be known to somebody else: it is thrown away. */
@@ -123,7 +121,7 @@ const showPassword: RequestHandler = (req, res) => {
 
 const changePassword = (deps: AccountsDeps): RequestHandler => {
   const change = makeChangePassword(deps);
-  return refusedAs(
+  return onForm(
     async (req, res) => {
       const actor = signedIn(req);
       const { current, next } = parseForm(passwordForm, req.body);
@@ -137,22 +135,3 @@ const changePassword = (deps: AccountsDeps): RequestHandler => {
     },
   );
 };
-
-/** What a form refused is shown in the form; a program and everything else is left to the error handler. */
-function refusedAs(
-  handle: (req: Request, res: Response) => Promise<void>,
-  show: (refusal: DomainError, req: Request, res: Response) => void,
-): RequestHandler {
-  return async (req, res) => {
-    try {
-      await handle(req, res);
-    } catch (error) {
-      const isShown =
-        error instanceof DomainError &&
-        ['INVALID_INPUT', 'WRONG_CODE'].includes(error.code) &&
-        !wantsJson(req);
-      if (!isShown) throw error;
-      show(error, req, res);
-    }
-  };
-}
