@@ -17,7 +17,7 @@ export interface StoreUnderTest {
   readonly client: mongo.MongoClient;
   readonly db: mongo.Db;
   /** An empty collection holding the rows. */
-  fill(rows: readonly Fields[]): Promise<mongo.Collection<Row>>;
+  collectionOf(rows: readonly Fields[]): Promise<mongo.Collection<Row>>;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export async function openStoreUnderTest(options: mongo.MongoClientOptions = {})
     store,
     client,
     db,
-    fill: async (rows) => {
+    collectionOf: async (rows) => {
       made += 1;
       const collection = db.collection<Row>(`c${made}`);
       if (rows.length > 0)

@@ -211,6 +211,12 @@ const refusals: readonly [name: string, before: Fields, update: Fields, code: nu
   ['an empty part', { a: 1 }, { $set: { 'a..b': 1 } }, 56],
 ];
 
+/** Values as they are stored, not as JavaScript would have them. */
+const raw = { promoteValues: false };
+
+/** Types count: Double 1 is not Int32 1. */
+const typed = (row: Fields | null): string => EJSON.stringify(row ?? {}, { relaxed: false });
+
 describe('updates', () => {
   let tested: StoreUnderTest;
 
@@ -220,15 +226,9 @@ describe('updates', () => {
 
   after(() => tested.close());
 
-  /** Values as they are stored, not as JavaScript would have them. */
-  const raw = { promoteValues: false };
-
-  /** Types count: Double 1 is not Int32 1. */
-  const typed = (row: Fields | null): string => EJSON.stringify(row ?? {}, { relaxed: false });
-
   for (const { name, before: row, update, after: expected, filter, arrayFilters } of cases) {
     it(name, async () => {
-      const collection = await tested.fill([{ _id: 1, ...row }]);
+      const collection = await tested.collectionOf([{ _id: 1, ...row }]);
       const options = arrayFilters ? { arrayFilters } : {};
       const isReplacement = !Array.isArray(update) && !Object.keys(update)[0]?.startsWith('$');
       if (isReplacement) await collection.replaceOne({ _id: 1 }, update);
@@ -239,7 +239,7 @@ describe('updates', () => {
 
   for (const [name, row, update, code] of refusals) {
     it(`refuses ${name}`, async () => {
-      const collection = await tested.fill([{ _id: 1, ...row }]);
+      const collection = await tested.collectionOf([{ _id: 1, ...row }]);
       assert.equal(await codeOf(collection.updateOne({ _id: 1 }, update)), code);
       assert.equal(
         typed(await collection.findOne({}, raw)),
@@ -250,13 +250,13 @@ describe('updates', () => {
   }
 
   it('says how many matched and how many are different now', async () => {
-    const collection = await tested.fill([{ a: 1 }, { a: 1 }, { a: 2 }]);
+    const collection = await tested.collectionOf([{ a: 1 }, { a: 1 }, { a: 2 }]);
     const { matchedCount, modifiedCount } = await collection.updateMany({}, { $set: { a: 1 } });
     assert.deepEqual([matchedCount, modifiedCount], [3, 1]);
   });
 
   it('does not meet a document twice that it moves along the index it walks', async () => {
-    const collection = await tested.fill([1, 2, 3, 4].map((n) => ({ n })));
+    const collection = await tested.collectionOf([1, 2, 3, 4].map((n) => ({ n })));
     await collection.createIndex({ n: 1 });
     const { modifiedCount } = await collection.updateMany({ n: { $gte: 1 } }, { $inc: { n: 100 } });
     assert.equal(modifiedCount, 4);
@@ -264,7 +264,7 @@ describe('updates', () => {
   });
 
   it('upserts from the equalities of the filter and $setOnInsert', async () => {
-    const collection = await tested.fill([]);
+    const collection = await tested.collectionOf([]);
     const filter = { k: 'x', 'd.e': { $eq: 1 }, n: { $gt: 5 }, $and: [{ z: true }] };
     const { upsertedId } = await collection.updateOne(
       filter,
@@ -279,7 +279,7 @@ describe('updates', () => {
   });
 
   it('findOneAndUpdate gives the document before or after, sorted and projected', async () => {
-    const collection = await tested.fill([
+    const collection = await tested.collectionOf([
       { _id: 1, n: 1 },
       { _id: 2, n: 2 },
     ]);
@@ -295,7 +295,7 @@ describe('updates', () => {
   });
 
   it('a conditional update decides races: one of twenty wins', async () => {
-    const collection = await tested.fill([{ _id: 1, version: 1 }]);
+    const collection = await tested.collectionOf([{ _id: 1, version: 1 }]);
     const results = await Promise.all(
       Array.from({ length: 20 }, () =>
         collection.updateOne({ _id: 1, version: 1 }, { $inc: { version: 1 } }),
@@ -308,7 +308,7 @@ describe('updates', () => {
   });
 
   it('stores exactly what was sent, with the _id in front', async () => {
-    const collection = await tested.fill([]);
+    const collection = await tested.collectionOf([]);
     const row = {
       b: new Int32(1),
       _id: 'x',
