@@ -104,6 +104,13 @@ class Reader {
     return byte === 1;
   }
 
+  private pattern(): BSONRegExp {
+    const source = this.name();
+    const options = this.name();
+    if (!/^[imxlsu]*$/.test(options)) throw malformed('regular expression with unknown options');
+    return new BSONRegExp(source, options);
+  }
+
   private copy(size: number): Buffer {
     const start = this.take(size);
     return Buffer.from(this.bytes.subarray(start, start + size));
@@ -130,7 +137,7 @@ class Reader {
       case 0x0a:
         return null;
       case 0x0b:
-        return new BSONRegExp(this.name(), this.name());
+        return this.pattern();
       case 0x0d:
         return new Code(this.string());
       case 0x10:
