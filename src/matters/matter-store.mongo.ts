@@ -15,16 +15,8 @@ export function mongoMatterStore(connection: Connection): MatterStore {
   };
 
   return {
-    async nextSequence(year) {
-      const counter = await counters
-        .findOneAndUpdate(
-          { _id: `letters-${year}` },
-          { $inc: { last: 1 } },
-          { upsert: true, returnDocument: 'after' },
-        )
-        .lean();
-      return counter?.last ?? 1;
-    },
+    nextSequence: (year) => nextSequences(year, 1),
+    nextSequences,
 
     async insert(matter, keys) {
       try {
@@ -50,6 +42,13 @@ export function mongoMatterStore(connection: Connection): MatterStore {
         },
       );
       return fresh.length;
+    },
+
+    async importedFrom(source, externalIds) {
+      const rows = await matters
+        .find({ 'origin.source': source, 'origin.externalId': { $in: [...externalIds] } })
+        .lean<MatterRow[]>();
+      return rows.map(toMatter);
     },
 
     knownOrigins,
@@ -144,6 +143,17 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       }
     },
   };
+
+  async function nextSequences(year: number, count: number): Promise<number> {
+    const counter = await counters
+      .findOneAndUpdate(
+        { _id: `letters-${year}` },
+        { $inc: { last: count } },
+        { upsert: true, returnDocument: 'after' },
+      )
+      .lean();
+    return (counter?.last ?? count) - count + 1;
+  }
 
   async function knownOrigins(source: string, externalIds: readonly string[]): Promise<Set<string>> {
     const rows = await matters

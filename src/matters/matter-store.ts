@@ -44,10 +44,13 @@ export interface MatterPage {
 /** Where matters are kept. */
 export interface MatterStore {
   nextSequence(year: number): Promise<number>;
+  /** Reserves `count` numbers of a year at once; the first of them. */
+  nextSequences(year: number, count: number): Promise<number>;
   /** Durable on return. When the submission is already there, its matter is returned instead. */
   insert(matter: Matter, keys: CitizenKeys): Promise<Matter>;
   /** Skips those whose origin is already there; returns how many are new. */
   insertImported(matters: readonly Matter[]): Promise<number>;
+  importedFrom(source: string, externalIds: readonly string[]): Promise<Matter[]>;
   knownOrigins(source: string, externalIds: readonly string[]): Promise<ReadonlySet<string>>;
   bySubmission(submissionHash: string): Promise<Matter | null>;
   byId(id: string): Promise<Matter | null>;
