@@ -14,6 +14,18 @@ describe('open a matter › every letter its own', () => {
     const matter = openMatter(OPENING, TOWN);
     assert.deepEqual([matter.state, matter.version, matter.returns], ['received', 1, 0]);
     assert.deepEqual([matter.lead, matter.joinedTo, matter.answer, matter.origin], [null, null, null, null]);
+    assert.deepEqual([matter.supporting, matter.rounds, matter.suggestions], [[], [], []]);
+    assert.deepEqual(
+      [
+        matter.stateBefore,
+        matter.handler,
+        matter.resolution,
+        matter.publication,
+        matter.rating,
+        matter.refusal,
+      ],
+      [null, null, null, null, null, null],
+    );
     assert.equal(matter.letter, OPENING.letter);
     assert.equal(matter.clock.reply.dueOn, '2026-10-08');
     assert.deepEqual(matter.changedAt, OPENING.letter.receivedAt);
