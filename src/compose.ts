@@ -85,7 +85,7 @@ export async function compose(parts: Parts) {
   const announce = makeAnnounce({
     listeners: [
       makeKeepFacts({ facts, zone }),
-      makeKeepPublicLetters({ letters: publicLetters, zone }),
+      makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       makeTellPeople({ notices, directory, ladder: town.policy.ladder, zone }),
       liveBoard.listener,
     ],

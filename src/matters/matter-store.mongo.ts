@@ -145,14 +145,15 @@ export function mongoMatterStore(connection: Connection): MatterStore {
   };
 
   async function nextSequences(year: number, count: number): Promise<number> {
-    const counter = await counters
-      .findOneAndUpdate(
-        { _id: `letters-${year}` },
-        { $inc: { last: count } },
-        { upsert: true, returnDocument: 'after' },
-      )
-      .lean();
-    return (counter?.last ?? count) - count + 1;
+    const _id = `letters-${year}`;
+    for (;;) {
+      const counter = await counters
+        .findOneAndUpdate({ _id }, { $inc: { last: count } }, { returnDocument: 'after' })
+        .lean();
+      if (counter) return counter.last - count + 1;
+      // The first letter of a year: whoever comes second finds the counter made.
+      await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
+    }
   }
 
   async function knownOrigins(source: string, externalIds: readonly string[]): Promise<Set<string>> {
@@ -243,3 +244,7 @@ function filterOf({
 
 const isDuplicate = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+
+function ignoreDuplicate(error: unknown): void {
+  if (!isDuplicate(error)) throw error;
+}

@@ -115,6 +115,11 @@ export const aDraftedMatter = (patch: Partial<Matter> = {}): Matter =>
 export const anAnsweredMatter = (patch: Partial<Matter> = {}): Matter =>
   aDraftedMatter({
     state: 'answered',
+    rounds: aDraftedMatter().rounds.map((round) => ({
+      ...round,
+      submittedAt: on('2026-09-28 15:00'),
+      decision: { by: head.id, isApproved: true, comment: '', at: on('2026-09-29 10:00') },
+    })),
     resolution: 'solved',
     answer: {
       text: ANSWER_TEXT,

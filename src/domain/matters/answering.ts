@@ -68,6 +68,8 @@ export function approve(
       isOnTime: now <= matter.clock.reply.dueAt,
     },
     resolution: round.resolution,
+    // What was decided about an earlier answer, and its redactions, do not fit this one.
+    publication: null,
     clock: stopClock(matter.clock, now, town),
   };
   return transition(matter, 'approve', actor, now, patch, {
