@@ -13,8 +13,10 @@ export function makeAdvanceClocks(deps: { matters: MatterStore; town: TownTime; 
     let steps = 0;
     for (;;) {
       const due = await deps.matters.stepsDue(now, BATCH);
+      const before = steps;
       for (const matter of due) steps += await advance(deps, matter, now);
-      if (due.length < BATCH) return steps;
+      // A full batch without one step would come back for ever: the next sweep looks again.
+      if (due.length < BATCH || steps === before) return steps;
     }
   };
 }

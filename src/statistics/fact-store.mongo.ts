@@ -8,6 +8,7 @@ type FactRow = Omit<CaseFact, 'id'> & { _id: string };
 const factSchema = new Schema<FactRow>(
   {
     _id: String,
+    version: { type: Number, required: true },
     number: String,
     source: String,
     kind: String,
@@ -36,12 +37,15 @@ export function mongoFactStore(connection: Connection): FactStore {
   return {
     async put(rows) {
       if (rows.length === 0) return;
-      await facts.bulkWrite(
-        rows.map(({ id, ...fact }) => ({
-          replaceOne: { filter: { _id: id }, replacement: fact, upsert: true },
-        })),
-        { ordered: false },
-      );
+      // A row of a later version is not matched, and the upsert beside it is refused as a duplicate: it stays.
+      const writes = rows.map(({ id, ...fact }) => ({
+        updateOne: {
+          filter: { _id: id, version: { $lte: fact.version } },
+          update: { $set: fact },
+          upsert: true,
+        },
+      }));
+      await facts.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicates);
     },
     async receivedBetween(from, to) {
       const rows = await facts.find({ receivedOn: { $gte: from, $lte: to } }).lean<FactRow[]>();
@@ -58,3 +62,8 @@ export function mongoFactStore(connection: Connection): FactStore {
 }
 
 const toFact = ({ _id, ...fact }: FactRow): CaseFact => ({ id: _id, ...fact });
+
+function ignoreDuplicates(error: unknown): void {
+  const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+  if (!isDuplicate) throw error;
+}

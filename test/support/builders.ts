@@ -7,6 +7,7 @@ import type { Letter } from '../../src/domain/letters/letter.ts';
 import { letterNumber } from '../../src/domain/letters/letter-number.ts';
 import type { Matter } from '../../src/domain/matters/matter.ts';
 import { openMatter } from '../../src/domain/matters/open-matter.ts';
+import { answerFingerprint } from '../../src/domain/replies/answer-fingerprint.ts';
 import type { Actor, Role } from '../../src/domain/permissions/permissions.ts';
 import { chinaCalendarYears } from '../../src/platform/calendar/china-calendar.ts';
 
@@ -115,9 +116,15 @@ export const aDraftedMatter = (patch: Partial<Matter> = {}): Matter =>
 export const anAnsweredMatter = (patch: Partial<Matter> = {}): Matter =>
   aDraftedMatter({
     state: 'answered',
+    rounds: aDraftedMatter().rounds.map((round) => ({
+      ...round,
+      submittedAt: on('2026-09-28 15:00'),
+      decision: { by: head.id, isApproved: true, comment: '', at: on('2026-09-29 10:00') },
+    })),
     resolution: 'solved',
     answer: {
       text: ANSWER_TEXT,
+      fingerprint: answerFingerprint(ANSWER_TEXT),
       resolution: 'solved',
       unit: LEAD,
       round: 1,
@@ -139,3 +146,6 @@ export function assertRefused(act: () => unknown, code: DomainErrorCode): Domain
   }
   return assert.fail(`not refused; expected ${code}`);
 }
+
+/** How a letter of former years ended when its archive says nothing of it. */
+export const NO_ENDING = { outcome: null, reply: null, unit: '', isPublished: false } as const;

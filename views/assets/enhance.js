@@ -55,18 +55,17 @@ if (navigator.clipboard) {
     const words = button.querySelector('span');
     const before = words?.textContent;
     button.hidden = false;
-    const told = () => {
+    const copy = async () => {
+      await navigator.clipboard.writeText(
+        document.getElementById(button.dataset.copy)?.textContent.trim() ?? '',
+      );
       if (words) words.textContent = button.dataset.copied;
       say(button.dataset.copied);
       setTimeout(() => {
         if (words) words.textContent = before;
       }, 3000);
     };
-    button.addEventListener('click', () => {
-      const text = document.getElementById(button.dataset.copy)?.textContent.trim() ?? '';
-      // A browser may refuse: the words stay on the page to be copied by hand.
-      navigator.clipboard.writeText(text).then(told, () => {});
-    });
+    button.addEventListener('click', () => void copy());
   }
 }
 

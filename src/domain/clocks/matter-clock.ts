@@ -1,4 +1,4 @@
-import { CLOSED_TO_REPLY_STEPS, type MatterState } from '../matters/lifecycle.ts';
+import { CLOSED_TO_REPLY_STEPS, WAITING_STATES, type MatterState } from '../matters/lifecycle.ts';
 import type { ClockPolicy } from './clock-policy.ts';
 import { dueDate, dueDateAfter, type DueDate } from './due-date.ts';
 import { planLadder, type LadderStep, type PlannedStep } from './ladder.ts';
@@ -84,19 +84,24 @@ export function pauseClock(clock: MatterClock, now: Date, { policy, calendar }: 
   };
 }
 
-/** The days left when the clock was stopped are counted from today. An overdue clock gains nothing from a pause. */
+/**
+ * The days left when the clock was stopped are counted from today; of the due day itself, that day is left.
+ * An overdue clock gains nothing from a pause.
+ */
 export function resumeClock(clock: MatterClock, now: Date, town: TownTime): MatterClock {
   const { policy, calendar } = town;
   const running = { ...clock, pausedAt: null, waitsUntil: null };
-  if (!clock.pausedAt) return running;
+  if (!clock.pausedAt || clock.pausedAt > clock.reply.dueAt) return running;
   const pausedOn = dayOf(clock.pausedAt, calendar.zone);
   const today = dayOf(now, calendar.zone);
   const left =
     clock.reply.limit.unit === 'workingDays'
       ? workingDaysBetween(pausedOn, clock.reply.dueOn, calendar)
-      : Math.max(0, daysBetween(pausedOn, clock.reply.dueOn));
-  if (left === 0 || today === pausedOn) return running;
-  const counted = dueDateAfter(today, { ...clock.reply.limit, amount: left }, calendar, policy.closesAt);
+      : daysBetween(pausedOn, clock.reply.dueOn);
+  if (today === pausedOn) return running;
+  const amount = Math.max(1, left);
+  const counted = dueDateAfter(today, { ...clock.reply.limit, amount }, calendar, policy.closesAt);
+  if (counted.dueOn === clock.reply.dueOn) return running;
   return withReply(running, { ...counted, limit: clock.reply.limit }, 'pause', now, town);
 }
 
@@ -175,9 +180,11 @@ export function openSteps(clock: MatterClock, state: MatterState): PlannedStep[]
   return clock.plan.filter(({ step }) => !clock.taken.includes(step) && appliesIn(step, state));
 }
 
-/** An answered, paused or joined matter sends nothing; a sorted one is not late in sorting. */
+const SORTED_BY_OFFICE: readonly MatterState[] = ['received', 'sorting', 'reopened'];
+
+/** An answered, paused or joined matter sends nothing; a sorted one is not late in sorting; a reopened one is sorted again. */
 function appliesIn(step: LadderStep, state: MatterState): boolean {
-  if (step === 'sortOverdue') return state === 'received' || state === 'sorting';
+  if (step === 'sortOverdue') return SORTED_BY_OFFICE.includes(state);
   if (step === 'signOverdue') return state === 'assigned';
   return !CLOSED_TO_REPLY_STEPS.includes(state);
 }
@@ -185,6 +192,6 @@ function appliesIn(step: LadderStep, state: MatterState): boolean {
 /** When the town's clock must look at a matter next; null: never. */
 export function nextStepAt(clock: MatterClock, state: MatterState): Date | null {
   if (state === 'answered') return clock.closesAt;
-  if (clock.waitsUntil) return clock.waitsUntil;
+  if (WAITING_STATES.includes(state)) return clock.waitsUntil;
   return openSteps(clock, state)[0]?.at ?? null;
 }

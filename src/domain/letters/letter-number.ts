@@ -1,4 +1,4 @@
-/** The number a citizen is given: year, sequence and a check digit (Luhn), as in 2026-004217-3. Public and guessable. */
+/** The number a citizen is given: year, sequence and a check digit (Luhn), as in 2026-004217-9. Public and guessable. */
 export function letterNumber(year: number, sequence: number): string {
   const digits = `${year}${String(sequence).padStart(6, '0')}`;
   return `${digits.slice(0, 4)}-${digits.slice(4)}-${checkDigit(digits)}`;

@@ -1,4 +1,4 @@
-import { nextStepAt, openSteps, resumeClock, type TownTime } from '../clocks/matter-clock.ts';
+import { nextStepAt, openSteps, type TownTime } from '../clocks/matter-clock.ts';
 import { CLOCK } from '../permissions/permissions.ts';
 import { close } from './filing-away.ts';
 import type { Change, Matter } from './matter.ts';
@@ -16,18 +16,6 @@ export function advanceClock(matter: Matter, now: Date, town: TownTime): Change 
   if (matter.state === 'answered') return close(matter, CLOCK, now);
   if (matter.state === 'paused') return resume(matter, '', CLOCK, now, town);
   if (matter.state === 'asked') return answerQuestion(matter, '', CLOCK, now, town);
-  if (matter.clock.waitsUntil) {
-    // A question left open by a change of hands holds nothing any more.
-    return append(
-      matter,
-      'step',
-      CLOCK,
-      now,
-      matter.state,
-      { clock: resumeClock(matter.clock, now, town) },
-      {},
-    );
-  }
   const step = openSteps(matter.clock, matter.state)[0]?.step;
   if (!step) return null;
   const clock = { ...matter.clock, taken: [...matter.clock.taken, step] };

@@ -25,7 +25,7 @@ export const reopen = (matter: Matter, text: string, actor: Actor, now: Date, to
     'reopen',
     actor,
     now,
-    { rating: null, clock: restartClock(matter.clock, now, town) },
+    { rating: null, resolution: null, clock: restartClock(matter.clock, now, town) },
     { text },
   );
 

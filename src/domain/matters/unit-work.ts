@@ -55,6 +55,11 @@ export function askExtension(
   { policy }: TownTime,
 ): Change {
   assertAllowed(matter, 'askExtension', actor);
+  if (!Number.isInteger(input.days) || input.days < 1) {
+    throw new DomainError('INVALID_INPUT', {
+      fields: [{ field: 'days', rule: 'number.min', params: { limit: 1 } }],
+    });
+  }
   if (now > matter.clock.reply.dueAt) throw new DomainError('EXTENSION_TOO_LATE');
   const left = policy.longestExtension - matter.clock.extendedBy;
   if (input.days > left) throw new DomainError('EXTENSION_TOO_LONG', { params: { left } });

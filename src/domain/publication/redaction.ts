@@ -15,8 +15,9 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
   { kind: 'mail', pattern: /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g },
   {
     kind: 'idNumber',
-    pattern: new RegExp(`${DIGIT_BEFORE}\\d{17}[0-9Xx]${DIGIT_AFTER}`, 'g'),
-    holds: isIdNumber,
+    pattern: new RegExp(`${DIGIT_BEFORE}\\d{6}[ -]?\\d{8}[ -]?\\d{3}[0-9Xx]${DIGIT_AFTER}`, 'g'),
+    // With an X or in groups it is one even if mistyped; other runs of 18 digits are cards.
+    holds: (text) => /[Xx -]/.test(text) || isIdNumber(text),
   },
   { kind: 'idNumber', pattern: new RegExp(`${DIGIT_BEFORE}\\d{15}${DIGIT_AFTER}`, 'g') },
   {
@@ -25,17 +26,18 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
   },
   {
     kind: 'phone',
-    pattern: new RegExp(`${DIGIT_BEFORE}(?:\\+?86[ -]?)?1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}${DIGIT_AFTER}`, 'g'),
+    // Also right behind a word, as in Tel138… or wx138….
+    pattern: /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g,
   },
   {
     kind: 'phone',
-    pattern: new RegExp(`${DIGIT_BEFORE}0\\d{2,3}[ -]?\\d{3,4}[ -]?\\d{4}${DIGIT_AFTER}`, 'g'),
+    pattern: new RegExp(`${DIGIT_BEFORE}0\\d{2,3}\\)?[ -]?\\d{3,4}[ -]?\\d{4}${DIGIT_AFTER}`, 'g'),
   },
   { kind: 'phone', pattern: /(?<![0-9A-Za-z+])\+\d{1,3}(?:[ -]?\d){7,12}(?!\d)/g },
   {
     kind: 'plate',
     pattern:
-      /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•\s]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/g,
+      /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•\s-]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/gi,
   },
 ];
 
@@ -52,14 +54,27 @@ export function suggestRedactions(
   known: readonly { readonly words: string; readonly kind: RedactionKind }[] = [],
 ): RedactionSpan[] {
   const plain = halfWidth(text);
-  const spans: RedactionSpan[] = [];
+  let spans: RedactionSpan[] = [];
   const claim = (start: number, end: number, kind: RedactionKind): void => {
-    if (!spans.some((span) => start < span.end && end > span.start)) spans.push({ start, end, kind });
+    const met = spans.filter((span) => start < span.end && end > span.start);
+    const [first] = met;
+    if (!first) {
+      spans.push({ start, end, kind });
+      return;
+    }
+    // A name inside a mail address must not leave the rest of the address in sight: the run grows.
+    spans = spans.filter((span) => !met.includes(span));
+    spans.push({
+      start: Math.min(start, ...met.map((span) => span.start)),
+      end: Math.max(end, ...met.map((span) => span.end)),
+      kind: first.kind,
+    });
   };
   for (const { words, kind } of known) {
-    const needle = words.trim();
+    const needle = folded(words.trim());
     if (needle.length < 2) continue;
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+    const hay = folded(text);
+    for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + needle.length)) {
       claim(at, at + needle.length, kind);
     }
   }
@@ -71,15 +86,21 @@ export function suggestRedactions(
   return spans.sort((a, b) => a.start - b.start);
 }
 
-/** Full-width letters and digits as plain ones, one for one, so that offsets stay. */
+/** Full-width letters, digits and spaces as plain ones, one for one, so that offsets stay. */
 const halfWidth = (text: string): string =>
-  text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  text
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ');
+
+/** As above, and Latin capitals as small letters: people do not spell their name the same way twice. */
+const folded = (text: string): string => halfWidth(text).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /** The copy everyone may read: each span replaced by a visible mark, so that readers see that something was removed. */
 export function redact(text: string, spans: readonly RedactionSpan[]): string {
   let copy = '';
   let at = 0;
-  for (const span of spans) {
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    if (span.end <= at) continue;
     copy += text.slice(at, span.start) + REDACTION_MARK;
     at = span.end;
   }

@@ -8,6 +8,8 @@ import type { Matter, Resolution } from '../matters/matter.ts';
 /** What the figures need to know of one matter: no words, no names. Derived from the matter, rebuilt at will. */
 export interface CaseFact {
   readonly id: string;
+  /** The matter's own: a fact of an earlier version never takes the place of a later one. */
+  readonly version: number;
   readonly number: string;
   /** `own`, or the name of the imported source. */
   readonly source: string;
@@ -36,12 +38,14 @@ export function caseFact(matter: Matter, zone: string): CaseFact {
   const answeredOn = answer && dayOf(answer.answeredAt, zone);
   return {
     id: matter.id,
+    version: matter.version,
     number: matter.number,
     source: matter.origin?.source ?? 'own',
     kind: letter.kind,
     channel: letter.channel,
     receivedOn,
-    unit: answer?.unit ?? matter.lead,
+    // An archive may hold answers of which nobody knows the unit.
+    unit: answer?.unit || matter.lead,
     state: matter.state,
     resolution: matter.resolution,
     isValid: matter.refusal === null && matter.resolution !== 'withdrawn' && matter.joinedTo === null,

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Translate, Words } from '../words.ts';
 import { DEFAULT_LANGUAGE } from '../words.ts';
 import { asRefusal } from './as-refusal.ts';
-import { describeFields } from './form-errors.ts';
+import { describeFields, formOf } from './form-errors.ts';
 
 /** The one table from a refusal to an HTTP status. */
 const STATUS: Readonly<Record<DomainErrorCode, number>> = {
@@ -43,9 +43,11 @@ export const notFound: RequestHandler = (_req, _res, next) => {
 };
 
 export function handleErrors({ log, words }: { log: Log; words: Words }): ErrorRequestHandler {
-  return (thrown: unknown, req, res, next) => {
+  // Four parameters are what makes it an error handler to Express.
+  return (thrown: unknown, req, res, _next) => {
     if (res.headersSent) {
-      next(thrown);
+      logBug(thrown, res, log);
+      res.destroy();
       return;
     }
     const t: Translate = res.locals['t'] ?? words.in(DEFAULT_LANGUAGE);
@@ -56,30 +58,34 @@ export function handleErrors({ log, words }: { log: Log; words: Words }): ErrorR
 }
 
 function tellRefusal(refusal: DomainError, t: Translate, req: Request, res: Response): void {
-  const { code, params } = refusal;
+  const { code } = refusal;
   const message = refusalMessage(refusal, t);
-  const form = params['form'];
-  const fields = describeFields(refusal.fields, t, typeof form === 'string' ? form : 'common:fields');
+  const fields = describeFields(refusal.fields, t, formOf(refusal));
   res.status(STATUS[code]);
   if (wantsJson(req)) {
     res.json({ code, message, ...(fields.length > 0 && { fields }) });
     return;
   }
-  renderOrPlain(res, { code, message, errors: fields, errorNumber: null }, message);
+  renderOrPlain(res, { code, message, wrong: fields }, message);
+}
+
+function logBug(thrown: unknown, res: Response, log: Log): string {
+  const errorNumber = `E${randomInt(10_000_000, 100_000_000)}`;
+  const stack = thrown instanceof Error ? thrown.stack : `thrown: ${typeof thrown}`;
+  log.error({ errorNumber, id: res.locals['requestId'], stack }, 'http.bug');
+  return errorNumber;
 }
 
 /** Its message may hold anything, a letter's text included: the reader gets a number, the log gets the rest. */
 function tellBug(thrown: unknown, t: Translate, req: Request, res: Response, log: Log): void {
-  const errorNumber = `E${randomInt(10_000_000, 100_000_000)}`;
-  const stack = thrown instanceof Error ? thrown.stack : `thrown: ${typeof thrown}`;
-  log.error({ errorNumber, id: res.locals['requestId'], stack }, 'http.bug');
+  const errorNumber = logBug(thrown, res, log);
   const message = t('common:errors.broken', { number: errorNumber });
   res.status(500);
   if (wantsJson(req)) {
     res.json({ code: 'BROKEN', message, number: errorNumber });
     return;
   }
-  renderOrPlain(res, { code: 'BROKEN', message, errors: [], errorNumber }, message);
+  renderOrPlain(res, { code: 'BROKEN', message, wrong: [] }, message);
 }
 
 /** A page that cannot be drawn (before the locals are set, or because the layout is what broke) is one plain sentence. */

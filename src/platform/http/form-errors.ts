@@ -9,8 +9,9 @@ export interface FieldMessage {
 }
 
 /** Every wrong field of a form at once; the schema must be run with `abortEarly: false`. */
-export function invalidInput(error: Joi.ValidationError): DomainError {
-  return new DomainError('INVALID_INPUT', { fields: error.details.map(fieldError) });
+export function invalidInput(error: Joi.ValidationError, form?: string): DomainError {
+  const params = form === undefined ? {} : { form };
+  return new DomainError('INVALID_INPUT', { fields: error.details.map(fieldError), params });
 }
 
 function fieldError({ path, type, context }: Joi.ValidationErrorItem): FieldError {
@@ -20,12 +21,23 @@ function fieldError({ path, type, context }: Joi.ValidationErrorItem): FieldErro
   return { field: path.join('.'), rule: type, ...known };
 }
 
-/** Runs a form's schema: the clean value, or a refusal that names every wrong field. */
-export function parseForm<T>(schema: Joi.ObjectSchema<T>, body: unknown): T {
+/** Runs a form's schema: the clean value, or a refusal that names every wrong field. `form`: see describeFields. */
+export function parseForm<T>(schema: Joi.ObjectSchema<T>, body: unknown, form?: string): T {
   const { value, error } = schema.validate(body, { abortEarly: false, stripUnknown: true });
-  if (error) throw invalidInput(error);
+  if (error) throw invalidInput(error, form);
   return value;
 }
+
+/** For a handler that shows its form again: what is wrong with it. What is not about the form is thrown on. */
+export function formErrors(error: unknown, t: Translate, form?: string): FieldMessage[] {
+  if (error instanceof DomainError && error.code === 'INVALID_INPUT' && error.fields.length > 0)
+    return describeFields(error.fields, t, form ?? formOf(error));
+  throw error;
+}
+
+/** Where the words of the refused form lie. */
+export const formOf = ({ params }: DomainError): string =>
+  typeof params['form'] === 'string' ? params['form'] : 'common:fields';
 
 /**
  * The sentences for wrong fields. `form` is where the form's words lie, such as 'letters:new': the label is

@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 export interface Assets {
   /** 'huiyin.css' → '/assets/huiyin.css?v=1a2b3c4d5e'; throws when there is no such file. */
@@ -28,9 +28,10 @@ export function makeAssets(rootDir: string, { cache }: { cache: boolean }): Asse
     serve: express.static(folder, {
       index: false,
       cacheControl: false,
-      setHeaders: (res) => {
-        const isVersioned = typeof res.req.url === 'string' && /[?&]v=[0-9a-f]{10}$/.test(res.req.url);
-        res.setHeader('Cache-Control', isVersioned ? 'public, max-age=31536000, immutable' : 'no-cache');
+      setHeaders: (res, file) => {
+        // Exactly this content: during a change-over a new page may ask an old process.
+        const isThis = res.req.url?.endsWith(`?v=${hashOf(relative(folder, file))}`);
+        res.setHeader('Cache-Control', isThis ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     }),
   };
