@@ -232,11 +232,16 @@ function filterOf({
   states,
   unit,
   withSecret,
-}: Pick<Worklist, 'states' | 'unit' | 'withSecret'>): QueryFilter<MatterRow> {
+  awaitsPublication = false,
+}: Pick<Worklist, 'states' | 'unit' | 'withSecret' | 'awaitsPublication'>): QueryFilter<MatterRow> {
   return {
     ...(states.length > 0 ? { state: { $in: [...states] } } : {}),
-    ...(unit === null ? {} : { $or: [{ lead: unit }, { supporting: unit }] }),
-    ...(withSecret ? {} : { 'letter.kind': { $ne: 'report' } }),
+    // A secret letter is its lead unit's alone: a supporting unit does not even see that there is one.
+    ...(unit === null
+      ? {}
+      : { $or: [{ lead: unit }, { supporting: unit, 'letter.kind': { $ne: 'report' } }] }),
+    ...(withSecret && !awaitsPublication ? {} : { 'letter.kind': { $ne: 'report' } }),
+    ...(awaitsPublication ? { publication: null, 'letter.wish': { $ne: 'private' } } : {}),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Worklist {
   readonly unit: string | null;
   /** Secret letters are left out unless the reader may see them. */
   readonly withSecret: boolean;
+  /** Only those whose writer would have them published and about which the office has not decided. */
+  readonly awaitsPublication?: boolean;
   readonly order: 'dueFirst' | 'newestFirst';
   readonly page: number;
   readonly perPage: number;
