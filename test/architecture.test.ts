@@ -60,7 +60,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'command',
     is: new RegExp(`^src/(${MODULES})/[^/]+\\.command\\.ts$`),
-    reaches: /^(domain|core|forms|platform)$/,
+    reaches: /^(domain|core|forms|platform|command)$/,
     packages: /^(node:.+|csv-parse(\/.+)?|iconv-lite)$/,
   },
   {
@@ -89,7 +89,7 @@ const LAYERS: readonly Layer[] = [
     is: new RegExp(`^src/(${MODULES})/([^/]+|channels/channel)\\.ts$`),
     reaches: /^(domain|core)$/,
     packages: NONE,
-    typesOf: /^src\/platform\/(clock|ids|log)\.ts$/,
+    typesOf: /^src\/platform\/(clock|ids|log|words)\.ts$/,
   },
 ];
 
@@ -150,8 +150,9 @@ function violations(file: string, text: string): string[] {
   if (layer.name === 'domain' && READS_THE_WORLD.test(code)) found.push('the domain reads the world');
   if (layer.name === 'core' && READS_THE_WORLD.test(code)) found.push('a use case reads the world');
   if (DEFAULT_EXPORT.test(code)) found.push('a default export');
-  if (code.split('\n').filter((line) => line.trim().length > 0).length > MOST_LINES)
-    found.push(`more than ${MOST_LINES} lines`);
+  // Lines of code: a file is not made shorter by saying less about it.
+  const lines = code.split('\n').filter((line) => line.trim() !== '').length;
+  if (lines > MOST_LINES) found.push(`more than ${MOST_LINES} lines`);
   return found;
 }
 

@@ -118,4 +118,4 @@ export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
   archive: (_, actor) => (matter, now) => archive(matter, actor, now),
 };
 
-export const isDeskAction = (name: string): name is DeskActionName => name in DESK_ACTIONS;
+export const isDeskAction = (name: string): name is DeskActionName => Object.hasOwn(DESK_ACTIONS, name);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { answerFingerprint } from '../../../src/domain/replies/answer-fingerprint.ts';
 import { nextStepAt } from '../../../src/domain/clocks/matter-clock.ts';
 import { advanceClock } from '../../../src/domain/matters/advance-clock.ts';
 import { openImportedMatter, openMatter, type OldReply } from '../../../src/domain/matters/open-matter.ts';
@@ -12,18 +13,6 @@ describe('open a matter › every letter its own', () => {
     const matter = openMatter(OPENING, TOWN);
     assert.deepEqual([matter.state, matter.version, matter.returns], ['received', 1, 0]);
     assert.deepEqual([matter.lead, matter.joinedTo, matter.answer, matter.origin], [null, null, null, null]);
-    assert.deepEqual([matter.supporting, matter.rounds, matter.suggestions], [[], [], []]);
-    assert.deepEqual(
-      [
-        matter.stateBefore,
-        matter.handler,
-        matter.resolution,
-        matter.publication,
-        matter.rating,
-        matter.refusal,
-      ],
-      [null, null, null, null, null, null],
-    );
     assert.equal(matter.letter, OPENING.letter);
     assert.equal(matter.clock.reply.dueOn, '2026-10-08');
     assert.deepEqual(matter.changedAt, OPENING.letter.receivedAt);
@@ -63,6 +52,7 @@ describe('open an imported matter › history, not work', () => {
     assert.deepEqual(matter.origin, ORIGIN);
     assert.deepEqual(matter.answer, {
       text: '已修复。',
+      fingerprint: answerFingerprint('已修复。'),
       resolution: 'explained',
       unit: 'water',
       round: 1,
