@@ -1,0 +1,41 @@
+import express, { type Express, type RequestHandler } from 'express';
+import { accountsRoutes } from './accounts/accounts.routes.ts';
+import { boardRoutes } from './dashboard/board.routes.ts';
+import { administrationRoutes } from './directory/administration.routes.ts';
+import { directoryRoutes } from './directory/directory.routes.ts';
+import { lettersRoutes } from './letters/letters.routes.ts';
+import { deskRoutes } from './matters/desk.routes.ts';
+import type { WebPlatform } from './platform/http/web-platform.ts';
+import { publicationRoutes } from './publication/publication.routes.ts';
+import { statisticsRoutes } from './statistics/statistics.routes.ts';
+
+/** What the routers ask for, each of its own. */
+type AppServices = Parameters<typeof accountsRoutes>[0] &
+  Parameters<typeof lettersRoutes>[0] &
+  Parameters<typeof publicationRoutes>[0] &
+  Parameters<typeof statisticsRoutes>[0] &
+  Parameters<typeof directoryRoutes>[0] &
+  Parameters<typeof administrationRoutes>[0] &
+  Parameters<typeof boardRoutes>[0] &
+  Parameters<typeof deskRoutes>[0];
+
+/** Express: the platform's middleware, the modules' routers, the error handler, in order. */
+export function makeApp(
+  services: AppServices,
+  makePlatform: (app: Express) => WebPlatform,
+): { app: Express; session: RequestHandler } {
+  const app = express();
+  const web = makePlatform(app);
+  app.use(...web.before);
+  // First of the modules: it says who is signed in.
+  app.use(accountsRoutes(services));
+  app.use(lettersRoutes(services));
+  app.use(publicationRoutes(services));
+  app.use(statisticsRoutes(services));
+  app.use(directoryRoutes(services));
+  app.use(administrationRoutes(services));
+  app.use(boardRoutes(services));
+  app.use(deskRoutes(services));
+  app.use(...web.after);
+  return { app, session: web.session };
+}

@@ -1,0 +1,197 @@
+import { CLOSED_TO_REPLY_STEPS, WAITING_STATES, type MatterState } from '../matters/lifecycle.ts';
+import type { ClockPolicy } from './clock-policy.ts';
+import { dueDate, dueDateAfter, type DueDate } from './due-date.ts';
+import { planLadder, type LadderStep, type PlannedStep } from './ladder.ts';
+import { workingDaysBetween, type WorkingCalendar } from './working-calendar.ts';
+import { dayOf, daysBetween, type Day } from './zoned-day.ts';
+
+/** What a town decided about time; every domain function that moves a clock is handed it. */
+export interface TownTime {
+  readonly policy: ClockPolicy;
+  readonly calendar: WorkingCalendar;
+}
+
+/** Why the due day is not the one on the receipt. */
+export interface ClockAdjustment {
+  readonly why: 'pause' | 'extension' | 'reopened' | 'calendar';
+  readonly on: Day;
+  readonly before: Day;
+  readonly after: Day;
+}
+
+/** 时限: the clocks of one matter with their arithmetic, stored as they were reckoned. */
+export interface MatterClock {
+  /** Rises whenever the reply falls due on another day; each step of the ladder happens once per version. */
+  readonly version: number;
+  readonly policy: string;
+  readonly startedAt: Date;
+  readonly sort: DueDate;
+  readonly sign: DueDate | null;
+  readonly returnable: DueDate | null;
+  readonly reply: DueDate;
+  readonly adjustments: readonly ClockAdjustment[];
+  /** Working days of extension granted so far. */
+  readonly extendedBy: number;
+  readonly pausedAt: Date | null;
+  /** While a question to the citizen is open: until when it holds the clock. */
+  readonly waitsUntil: Date | null;
+  /** After the answer: when the matter closes by itself. */
+  readonly closesAt: Date | null;
+  readonly plan: readonly PlannedStep[];
+  readonly taken: readonly LadderStep[];
+}
+
+export function startClock(startedAt: Date, { policy, calendar }: TownTime): MatterClock {
+  const sort = dueDate(startedAt, policy.sort, calendar, policy.closesAt);
+  const reply = dueDate(startedAt, policy.reply, calendar, policy.closesAt);
+  return {
+    version: 1,
+    policy: `${policy.id}@${policy.version}`,
+    startedAt,
+    sort,
+    sign: null,
+    returnable: null,
+    reply,
+    adjustments: [],
+    extendedBy: 0,
+    pausedAt: null,
+    waitsUntil: null,
+    closesAt: null,
+    plan: planLadder(policy.ladder, { sort, sign: null, reply }, calendar, policy),
+    taken: [],
+  };
+}
+
+/** A matter was handed to a unit: its days to sign and to return begin, and the reply clock runs on. */
+export function startUnitClock(clock: MatterClock, now: Date, { policy, calendar }: TownTime): MatterClock {
+  const sign = dueDate(now, policy.sign, calendar, policy.closesAt);
+  const planned = planLadder(policy.ladder, { sort: clock.sort, sign, reply: clock.reply }, calendar, policy);
+  const known = clock.plan.filter(({ step }) => step !== 'signOverdue');
+  return {
+    ...clock,
+    sign,
+    returnable: dueDate(now, policy.return, calendar, policy.closesAt),
+    plan: inOrder([...known, ...planned.filter(({ step }) => step === 'signOverdue')]),
+    taken: clock.taken.filter((step) => step !== 'signOverdue'),
+  };
+}
+
+export function pauseClock(clock: MatterClock, now: Date, { policy, calendar }: TownTime): MatterClock {
+  return {
+    ...clock,
+    pausedAt: now,
+    waitsUntil: dueDate(now, policy.waitForCitizen, calendar, policy.closesAt).dueAt,
+  };
+}
+
+/**
+ * The days left when the clock was stopped are counted from today; of the due day itself, that day is left.
+ * An overdue clock gains nothing from a pause.
+ */
+export function resumeClock(clock: MatterClock, now: Date, town: TownTime): MatterClock {
+  const { policy, calendar } = town;
+  const running = { ...clock, pausedAt: null, waitsUntil: null };
+  if (!clock.pausedAt || clock.pausedAt > clock.reply.dueAt) return running;
+  const pausedOn = dayOf(clock.pausedAt, calendar.zone);
+  const today = dayOf(now, calendar.zone);
+  const left =
+    clock.reply.limit.unit === 'workingDays'
+      ? workingDaysBetween(pausedOn, clock.reply.dueOn, calendar)
+      : daysBetween(pausedOn, clock.reply.dueOn);
+  if (today === pausedOn) return running;
+  const amount = Math.max(1, left);
+  const counted = dueDateAfter(today, { ...clock.reply.limit, amount }, calendar, policy.closesAt);
+  if (counted.dueOn === clock.reply.dueOn) return running;
+  return withReply(running, { ...counted, limit: clock.reply.limit }, 'pause', now, town);
+}
+
+/** `workingDays` more, counted from the day on which the reply was due. */
+export function extendClock(clock: MatterClock, workingDays: number, now: Date, town: TownTime): MatterClock {
+  const { reply } = clock;
+  const more = dueDateAfter(
+    reply.dueOn,
+    { amount: workingDays, unit: 'workingDays' },
+    town.calendar,
+    town.policy.closesAt,
+  );
+  const extended: DueDate = {
+    ...more,
+    startedOn: reply.startedOn,
+    limit: reply.limit,
+    arithmetic: [...reply.arithmetic, ...more.arithmetic],
+    isProvisional: reply.isProvisional || more.isProvisional,
+  };
+  return withReply(
+    { ...clock, extendedBy: clock.extendedBy + workingDays },
+    extended,
+    'extension',
+    now,
+    town,
+  );
+}
+
+/** A reopened matter has its week anew. */
+export function restartClock(clock: MatterClock, now: Date, town: TownTime): MatterClock {
+  const { policy, calendar } = town;
+  const again = {
+    ...clock,
+    sort: dueDate(now, policy.sort, calendar, policy.closesAt),
+    sign: null,
+    returnable: null,
+  };
+  const reply = dueDate(now, policy.reply, calendar, policy.closesAt);
+  return withReply({ ...again, taken: [], closesAt: null, pausedAt: null }, reply, 'reopened', now, town);
+}
+
+export function stopClock(clock: MatterClock, now: Date, { policy, calendar }: TownTime): MatterClock {
+  return {
+    ...clock,
+    pausedAt: null,
+    waitsUntil: null,
+    closesAt: dueDate(now, policy.closeAfter, calendar, policy.closesAt).dueAt,
+  };
+}
+
+function withReply(
+  clock: MatterClock,
+  reply: DueDate,
+  why: ClockAdjustment['why'],
+  now: Date,
+  { policy, calendar }: TownTime,
+): MatterClock {
+  const on = dayOf(now, calendar.zone);
+  const plan = planLadder(policy.ladder, { sort: clock.sort, sign: clock.sign, reply }, calendar, policy);
+  return {
+    ...clock,
+    version: clock.version + 1,
+    reply,
+    adjustments: [...clock.adjustments, { why, on, before: clock.reply.dueOn, after: reply.dueOn }],
+    // A new version plans only what lies ahead; what was missed under the old one is history.
+    plan: plan.filter(({ at }) => at > now),
+    taken: [],
+  };
+}
+
+const inOrder = (plan: readonly PlannedStep[]): PlannedStep[] =>
+  [...plan].sort((a, b) => a.at.getTime() - b.at.getTime());
+
+/** Steps of the ladder that still apply in `state`, earliest first. */
+export function openSteps(clock: MatterClock, state: MatterState): PlannedStep[] {
+  return clock.plan.filter(({ step }) => !clock.taken.includes(step) && appliesIn(step, state));
+}
+
+const SORTED_BY_OFFICE: readonly MatterState[] = ['received', 'sorting', 'reopened'];
+
+/** An answered, paused or joined matter sends nothing; a sorted one is not late in sorting; a reopened one is sorted again. */
+function appliesIn(step: LadderStep, state: MatterState): boolean {
+  if (step === 'sortOverdue') return SORTED_BY_OFFICE.includes(state);
+  if (step === 'signOverdue') return state === 'assigned';
+  return !CLOSED_TO_REPLY_STEPS.includes(state);
+}
+
+/** When the town's clock must look at a matter next; null: never. */
+export function nextStepAt(clock: MatterClock, state: MatterState): Date | null {
+  if (state === 'answered') return clock.closesAt;
+  if (WAITING_STATES.includes(state)) return clock.waitsUntil;
+  return openSteps(clock, state)[0]?.at ?? null;
+}

@@ -1,0 +1,33 @@
+import type { Bilingual } from '../bilingual.ts';
+import type { Role } from '../permissions/permissions.ts';
+
+/** 承办单位 */
+export interface Unit {
+  readonly id: string;
+  readonly name: Bilingual;
+  readonly kind: 'office' | 'bureau' | 'street' | 'enterprise';
+  readonly duties: Bilingual;
+  readonly phone: string;
+  readonly address: Bilingual;
+}
+
+/** A member of staff: post and unit, and how the town's clock reaches them. */
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly name: Bilingual;
+  readonly post: Bilingual;
+  readonly role: Role;
+  readonly unit: string;
+  readonly phone: string;
+  readonly mail: string;
+}
+
+/** What makes an empty store a town. */
+export interface Town {
+  readonly name: Bilingual;
+  readonly mailbox: Bilingual;
+  readonly greeting: Bilingual;
+  /** The invented town that a bare start shows: its sign-ins are printed and it never sends through a real gateway. */
+  readonly isDemonstration: boolean;
+}

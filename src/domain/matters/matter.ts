@@ -1,0 +1,132 @@
+import type { MatterClock } from '../clocks/matter-clock.ts';
+import type { LadderStep } from '../clocks/ladder.ts';
+import type { Letter } from '../letters/letter.ts';
+import type { Role } from '../permissions/permissions.ts';
+import type { ReplyRound } from '../replies/reply-rounds.ts';
+import type { RedactionSpan } from '../publication/redaction.ts';
+import type { UnitSuggestion } from '../routing/suggest-units.ts';
+import type { ActionName, MatterState } from './lifecycle.ts';
+import type { RefusalGround } from './refusal-grounds.ts';
+
+/** 办理结果: what came of it. Never the same as the state. */
+export const RESOLUTIONS = [
+  'solved',
+  'partly',
+  'planned',
+  'explained',
+  'refused',
+  'withdrawn',
+  'passedOn',
+] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** The answer as the citizen gets it: the text of the approved reply round. */
+export interface Answer {
+  readonly text: string;
+  /** Finds an answer that was sent to a second matter. */
+  readonly fingerprint: string;
+  readonly resolution: Resolution;
+  readonly unit: string;
+  readonly round: number;
+  readonly approvedBy: string;
+  readonly answeredAt: Date;
+  readonly isOnTime: boolean;
+}
+
+/** The office's side of publication, with the spans that are blacked out in the copy everyone may read. */
+export interface PublicationDecision {
+  readonly isPublished: boolean;
+  readonly decidedAt: Date;
+  readonly decidedBy: string;
+  readonly reason: string;
+  readonly title: readonly RedactionSpan[];
+  readonly body: readonly RedactionSpan[];
+  readonly answer: readonly RedactionSpan[];
+}
+
+/** 评价 of an answer; the first one stands. */
+export interface Rating {
+  readonly overall: 1 | 2 | 3 | 4 | 5;
+  readonly solved: 'yes' | 'partly' | 'no';
+  readonly words: string;
+  readonly at: Date;
+}
+
+/** What the office may tell a citizen it cannot accept, and where to turn instead. */
+export interface Refusal {
+  readonly ground: RefusalGround;
+  readonly text: string;
+  readonly at: Date;
+}
+
+export interface EventActor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unit: string | null;
+}
+
+/** One line of a matter's history. Appended, never edited. */
+export interface MatterEvent {
+  /** 1, 2, 3 … within the matter; the version the matter has after it. */
+  readonly seq: number;
+  readonly what: 'open' | 'step' | ActionName;
+  readonly at: Date;
+  readonly by: EventActor;
+  readonly from: MatterState;
+  readonly to: MatterState;
+  /** Words typed with it: a question, a ground, a note, a comment. */
+  readonly text?: string;
+  readonly unit?: string;
+  readonly step?: LadderStep;
+  readonly clockVersion?: number;
+  /** Working days asked for or granted. */
+  readonly days?: number;
+  readonly resolution?: Resolution;
+  readonly round?: number;
+  /** The number of the other matter, when joining. */
+  readonly other?: string;
+  /** Reply guards that fired and were confirmed by hand. */
+  readonly guards?: readonly string[];
+}
+
+/** Where an imported matter came from; imported history is counted apart. */
+export interface Origin {
+  readonly source: string;
+  readonly externalId: string;
+}
+
+/** 事项: what the office handles. One document with its history inside. */
+export interface Matter {
+  readonly id: string;
+  /** Rises by one with every change; a change is written only over the version it was made from. */
+  readonly version: number;
+  readonly number: string;
+  readonly letter: Letter;
+  readonly state: MatterState;
+  /** The state to which `before` rows lead back. */
+  readonly stateBefore: MatterState | null;
+  readonly lead: string | null;
+  readonly supporting: readonly string[];
+  readonly handler: string | null;
+  readonly suggestions: readonly UnitSuggestion[];
+  readonly returns: number;
+  readonly joinedTo: string | null;
+  readonly clock: MatterClock;
+  readonly rounds: readonly ReplyRound[];
+  readonly answer: Answer | null;
+  readonly resolution: Resolution | null;
+  readonly publication: PublicationDecision | null;
+  readonly rating: Rating | null;
+  readonly refusal: Refusal | null;
+  readonly origin: Origin | null;
+  readonly history: readonly MatterEvent[];
+  readonly changedAt: Date;
+}
+
+/** A change as it is written: the matter before and after, and the one line of history between them. */
+export interface Change {
+  readonly before: Matter;
+  readonly matter: Matter;
+  readonly event: MatterEvent;
+}

@@ -1,0 +1,53 @@
+import { DomainError } from '../domain-error.ts';
+import { isSecret } from '../letters/letter.ts';
+import type { Actor } from '../permissions/permissions.ts';
+import { suggestRedactions, type RedactionSpan } from '../publication/redaction.ts';
+import type { Change, Matter } from './matter.ts';
+import { assertAllowed, transition } from './transition.ts';
+
+export interface Redactions {
+  readonly title: readonly RedactionSpan[];
+  readonly body: readonly RedactionSpan[];
+  readonly answer: readonly RedactionSpan[];
+}
+
+/** What the public copy must not show: patterns, and the writer's own particulars wherever they stand. */
+export function redactionsFor(matter: Matter): Redactions {
+  const { letter, answer } = matter;
+  const known = [
+    { words: letter.writer.name, kind: 'name' as const },
+    { words: letter.writer.phone, kind: 'phone' as const },
+    { words: letter.writer.mail, kind: 'mail' as const },
+    { words: letter.writer.address, kind: 'address' as const },
+  ];
+  return {
+    title: suggestRedactions(letter.title, known),
+    body: suggestRedactions(letter.body, known),
+    answer: suggestRedactions(answer?.text ?? '', known),
+  };
+}
+
+/** 公开: only an answered matter whose writer agreed; a secret letter never. */
+export function publish(matter: Matter, redactions: Redactions, actor: Actor, now: Date): Change {
+  assertAllowed(matter, 'publish', actor);
+  if (matter.letter.wish === 'private' || isSecret(matter.letter))
+    throw new DomainError('NO_WISH_TO_PUBLISH');
+  if (!matter.answer)
+    throw new DomainError('ILLEGAL_ACTION', { params: { action: 'publish', state: matter.state } });
+  const publication = { isPublished: true, decidedAt: now, decidedBy: actor.id, reason: '', ...redactions };
+  return transition(matter, 'publish', actor, now, { publication });
+}
+
+/** The office decides against publication, or takes a published answer down; the reason stays on file. */
+export function withhold(matter: Matter, reason: string, actor: Actor, now: Date): Change {
+  const publication = {
+    isPublished: false,
+    decidedAt: now,
+    decidedBy: actor.id,
+    reason,
+    title: [],
+    body: [],
+    answer: [],
+  };
+  return transition(matter, 'withhold', actor, now, { publication }, { text: reason });
+}

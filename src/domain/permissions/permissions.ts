@@ -1,0 +1,71 @@
+import type { Letter } from '../letters/letter.ts';
+import { isSecret } from '../letters/letter.ts';
+
+export const ROLES = [
+  'citizen',
+  'dispatcher',
+  'handler',
+  'head',
+  'deputyLeader',
+  'supervisor',
+  'leader',
+  'administrator',
+  'auditor',
+  'clock',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whoever does something: a person signed in, the citizen with the code, or the town's clock. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** The unit a member of staff belongs to; null for citizens and the clock. */
+  readonly unit: string | null;
+}
+
+export const CLOCK: Actor = { id: 'clock', name: 'clock', role: 'clock', unit: null };
+
+export type Right =
+  | 'readAllMatters'
+  | 'readUnitMatters'
+  | 'readSecretLetters'
+  | 'seeContactData'
+  | 'workAtDesk'
+  | 'administer';
+
+/** One table: role → rights. */
+const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
+  citizen: [],
+  dispatcher: ['readAllMatters', 'readSecretLetters', 'seeContactData', 'workAtDesk'],
+  handler: ['readUnitMatters', 'seeContactData', 'workAtDesk'],
+  head: ['readUnitMatters', 'seeContactData', 'workAtDesk'],
+  deputyLeader: ['readAllMatters', 'workAtDesk'],
+  supervisor: ['readAllMatters', 'readSecretLetters', 'workAtDesk'],
+  leader: ['readAllMatters', 'readSecretLetters', 'workAtDesk'],
+  administrator: ['administer'],
+  auditor: ['readAllMatters', 'workAtDesk'],
+  // The clock closes and resumes secret letters like any other.
+  clock: ['readAllMatters', 'readSecretLetters'],
+};
+
+export const hasRight = (actor: Pick<Actor, 'role'>, right: Right): boolean =>
+  RIGHTS[actor.role].includes(right);
+
+interface Readable {
+  readonly letter: Pick<Letter, 'kind'>;
+  readonly lead: string | null;
+  readonly supporting: readonly string[];
+}
+
+/** Whether staff may open a matter. A secret letter is open to its office, its readers and the unit that handles it. */
+export function mayRead(actor: Actor, matter: Readable): boolean {
+  const isOwnUnit =
+    actor.unit !== null && (matter.lead === actor.unit || matter.supporting.includes(actor.unit));
+  if (isSecret(matter.letter)) {
+    if (hasRight(actor, 'readSecretLetters')) return true;
+    return hasRight(actor, 'readUnitMatters') && matter.lead === actor.unit && actor.unit !== null;
+  }
+  if (hasRight(actor, 'readAllMatters')) return true;
+  return hasRight(actor, 'readUnitMatters') && isOwnUnit;
+}

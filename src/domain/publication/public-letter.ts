@@ -1,0 +1,59 @@
+import { dayOf, daysBetween, type Day } from '../clocks/zoned-day.ts';
+import { isSecret, type LetterKind } from '../letters/letter.ts';
+import type { Matter, Resolution } from '../matters/matter.ts';
+import { redact } from './redaction.ts';
+
+/** What everyone may read of a matter, built field by field: question and answer together, redacted. */
+export interface PublicLetter {
+  readonly number: string;
+  readonly kind: LetterKind;
+  readonly title: string;
+  readonly body: string;
+  readonly answer: string;
+  /** 张先生-style salutations need a gender nobody is asked for: a surname with 某, or nothing when anonymous. */
+  readonly signedAs: string;
+  readonly unit: string;
+  readonly resolution: Resolution;
+  readonly receivedOn: Day;
+  readonly answeredOn: Day;
+  readonly days: number;
+  readonly isOnTime: boolean;
+  readonly overall: number | null;
+  readonly language: Matter['letter']['language'];
+}
+
+/** Null unless the writer agreed, the office decided so, and there is an answer. */
+export function publicLetter(matter: Matter, zone: string): PublicLetter | null {
+  const { letter, answer, publication } = matter;
+  if (!publication?.isPublished || !answer || letter.wish === 'private' || isSecret(letter)) return null;
+  const receivedOn = dayOf(letter.receivedAt, zone);
+  const answeredOn = dayOf(answer.answeredAt, zone);
+  return {
+    number: matter.number,
+    kind: letter.kind,
+    title: redact(letter.title, publication.title),
+    body: redact(letter.body, publication.body),
+    answer: redact(answer.text, publication.answer),
+    signedAs: letter.wish === 'public' ? shortName(letter.writer.name) : '',
+    unit: answer.unit,
+    resolution: answer.resolution,
+    receivedOn,
+    answeredOn,
+    days: daysBetween(receivedOn, answeredOn),
+    isOnTime: answer.isOnTime,
+    overall: matter.rating?.overall ?? null,
+    language: letter.language,
+  };
+}
+
+/** 王小明 → 王某某; Mary Jane Smith → M. J. S. The full name stays with the office. */
+export function shortName(name: string): string {
+  const trimmed = name.trim();
+  if (/^\p{Script=Han}+$/u.test(trimmed))
+    return trimmed.slice(0, 1) + '某'.repeat(Math.min(2, trimmed.length - 1));
+  return trimmed
+    .split(/\s+/)
+    .filter((part) => part.length > 0)
+    .map((part) => `${part.slice(0, 1).toUpperCase()}.`)
+    .join(' ');
+}

@@ -1,0 +1,61 @@
+import { cardOf } from '../matters/advance-clock.ts';
+import type { Day } from '../clocks/zoned-day.ts';
+import { dayOf, daysBetween } from '../clocks/zoned-day.ts';
+import type { LetterChannel, LetterKind } from '../letters/letter.ts';
+import type { MatterState } from '../matters/lifecycle.ts';
+import type { Matter, Resolution } from '../matters/matter.ts';
+
+/** What the figures need to know of one matter: no words, no names. Derived from the matter, rebuilt at will. */
+export interface CaseFact {
+  readonly id: string;
+  /** The matter's own: a fact of an earlier version never takes the place of a later one. */
+  readonly version: number;
+  readonly number: string;
+  /** `own`, or the name of the imported source. */
+  readonly source: string;
+  readonly kind: LetterKind;
+  readonly channel: LetterChannel;
+  readonly receivedOn: Day;
+  readonly unit: string | null;
+  readonly state: MatterState;
+  readonly resolution: Resolution | null;
+  /** Refused, withdrawn or joined letters are received but not valid (有效信件). */
+  readonly isValid: boolean;
+  readonly dueAt: Date;
+  readonly answeredAt: Date | null;
+  readonly answeredOn: Day | null;
+  readonly isOnTime: boolean | null;
+  /** Calendar days from receipt to answer. */
+  readonly daysToAnswer: number | null;
+  readonly isPublished: boolean;
+  readonly overall: number | null;
+  readonly card: 'yellow' | 'red' | null;
+}
+
+export function caseFact(matter: Matter, zone: string): CaseFact {
+  const { letter, answer, clock } = matter;
+  const receivedOn = dayOf(letter.receivedAt, zone);
+  const answeredOn = answer && dayOf(answer.answeredAt, zone);
+  return {
+    id: matter.id,
+    version: matter.version,
+    number: matter.number,
+    source: matter.origin?.source ?? 'own',
+    kind: letter.kind,
+    channel: letter.channel,
+    receivedOn,
+    // An archive may hold answers of which nobody knows the unit.
+    unit: answer?.unit || matter.lead,
+    state: matter.state,
+    resolution: matter.resolution,
+    isValid: matter.refusal === null && matter.resolution !== 'withdrawn' && matter.joinedTo === null,
+    dueAt: clock.reply.dueAt,
+    answeredAt: answer?.answeredAt ?? null,
+    answeredOn,
+    isOnTime: answer?.isOnTime ?? null,
+    daysToAnswer: answeredOn === null ? null : daysBetween(receivedOn, answeredOn),
+    isPublished: matter.publication?.isPublished ?? false,
+    overall: matter.rating?.overall ?? null,
+    card: cardOf(matter),
+  };
+}

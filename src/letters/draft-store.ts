@@ -1,0 +1,16 @@
+import type { AttachmentRef, Language } from '../domain/letters/letter.ts';
+
+/** The answers a citizen gave so far; kept a day, found by the hash of a key only the browser has. */
+export interface Draft {
+  readonly answers: Readonly<Partial<Record<DraftField, string>>>;
+  readonly attachments: readonly AttachmentRef[];
+  readonly language: Language;
+}
+
+export type DraftField = 'kind' | 'title' | 'body' | 'place' | 'name' | 'phone' | 'mail' | 'address' | 'wish';
+
+export interface DraftStore {
+  find(keyHash: string): Promise<Draft | null>;
+  save(keyHash: string, draft: Draft, now: Date): Promise<void>;
+  remove(keyHash: string): Promise<void>;
+}

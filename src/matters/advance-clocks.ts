@@ -1,0 +1,45 @@
+import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import { DomainError } from '../domain/domain-error.ts';
+import { advanceClock } from '../domain/matters/advance-clock.ts';
+import type { Matter } from '../domain/matters/matter.ts';
+import type { Announce } from './announce.ts';
+import type { MatterStore } from './matter-store.ts';
+
+const BATCH = 200;
+
+/** The sweep: everything that fell due by `now`, in order, each step one write. Returns how many steps were taken. */
+export function makeAdvanceClocks(deps: { matters: MatterStore; town: TownTime; announce: Announce }) {
+  return async (now: Date): Promise<number> => {
+    let steps = 0;
+    for (;;) {
+      const due = await deps.matters.stepsDue(now, BATCH);
+      const before = steps;
+      for (const matter of due) steps += await advance(deps, matter, now);
+      // A full batch without one step would come back for ever: the next sweep looks again.
+      if (due.length < BATCH || steps === before) return steps;
+    }
+  };
+}
+
+async function advance(
+  { matters, town, announce }: { matters: MatterStore; town: TownTime; announce: Announce },
+  matter: Matter,
+  now: Date,
+): Promise<number> {
+  let current = matter;
+  let steps = 0;
+  for (;;) {
+    const change = advanceClock(current, now, town);
+    if (!change) return steps;
+    try {
+      await matters.save(change);
+    } catch (error) {
+      // Somebody else moved it, a person or another process's sweep: the next round sees what is left to do.
+      if (error instanceof DomainError && error.code === 'STALE') return steps;
+      throw error;
+    }
+    await announce(change.matter, [change.event]);
+    current = change.matter;
+    steps += 1;
+  }
+}

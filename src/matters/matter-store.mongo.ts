@@ -1,0 +1,253 @@
+import type { Connection, QueryFilter } from 'mongoose';
+import { nextStepAt } from '../domain/clocks/matter-clock.ts';
+import { DomainError } from '../domain/domain-error.ts';
+import type { MatterState } from '../domain/matters/lifecycle.ts';
+import type { Change, Matter } from '../domain/matters/matter.ts';
+import { counterModel, matterModel, type MatterRow } from './matter.schema.ts';
+import type { MatterStore, MatterSummary, Worklist } from './matter-store.ts';
+
+export function mongoMatterStore(connection: Connection): MatterStore {
+  const matters = matterModel(connection);
+  const counters = counterModel(connection);
+  const one = async (filter: QueryFilter<MatterRow>): Promise<Matter | null> => {
+    const row = await matters.findOne(filter).lean<MatterRow>();
+    return row && toMatter(row);
+  };
+
+  return {
+    nextSequence: (year) => nextSequences(year, 1),
+    nextSequences,
+
+    async insert(matter, keys) {
+      try {
+        await matters.insertMany([{ ...toRow(matter), ...keys, unannouncedSince: matter.changedAt }], {
+          lean: true,
+        });
+        return matter;
+      } catch (error) {
+        const earlier = isDuplicate(error) && (await one({ submissionHash: keys.submissionHash }));
+        if (earlier) return earlier;
+        throw error;
+      }
+    },
+
+    async insertImported(imported) {
+      if (imported.length === 0) return 0;
+      const known = await originsOf(imported);
+      const fresh = imported.filter((matter) => !known.has(matter.origin?.externalId ?? ''));
+      await matters.insertMany(
+        fresh.map((matter) => ({ ...toRow(matter), announcedSeq: matter.version })),
+        {
+          lean: true,
+        },
+      );
+      return fresh.length;
+    },
+
+    async importedFrom(source, externalIds) {
+      const rows = await matters
+        .find({ 'origin.source': source, 'origin.externalId': { $in: [...externalIds] } })
+        .lean<MatterRow[]>();
+      return rows.map(toMatter);
+    },
+
+    knownOrigins,
+    bySubmission: (submissionHash) => one({ submissionHash }),
+    byId: (id) => one({ _id: id }),
+    byNumber: (number) => one({ number }),
+    byNumberAndCode: (number, codeHash) => one({ number, codeHash }),
+
+    async save({ before, matter, event }: Change) {
+      const next = nextStepAt(matter.clock, matter.state);
+      const { matchedCount } = await matters.updateOne(
+        { _id: before.id, version: before.version },
+        {
+          $set: {
+            ...changedFields(before, matter),
+            unannouncedSince: matter.changedAt,
+            ...(next ? { nextStepAt: next } : {}),
+          },
+          ...(next ? {} : { $unset: { nextStepAt: 1 } }),
+          $push: { history: event },
+        },
+      );
+      if (matchedCount === 0) throw new DomainError('STALE');
+    },
+
+    async list(worklist) {
+      const filter = filterOf(worklist);
+      const rows = await matters
+        .find(filter, SUMMARY)
+        .sort(worklist.order === 'dueFirst' ? { 'clock.reply.dueAt': 1 } : { 'letter.receivedAt': -1 })
+        .skip((worklist.page - 1) * worklist.perPage)
+        .limit(worklist.perPage)
+        .lean<MatterRow[]>();
+      return { items: rows.map(toSummary), total: await matters.countDocuments(filter) };
+    },
+
+    async countByState(unit, withSecret) {
+      const filter = filterOf({ states: [], unit, withSecret });
+      const rows = await matters.aggregate<{ _id: MatterState; count: number }>([
+        { $match: { ...filter, state: { $ne: 'archived' } } },
+        { $group: { _id: '$state', count: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map(({ _id, count }) => [_id, count]));
+    },
+
+    async stepsDue(now, limit) {
+      const rows = await matters
+        .find({ nextStepAt: { $lte: now } })
+        .sort({ nextStepAt: 1 })
+        .limit(limit)
+        .lean<MatterRow[]>();
+      return rows.map(toMatter);
+    },
+
+    async unannounced(before, limit) {
+      const rows = await matters
+        .find({ unannouncedSince: { $lte: before } })
+        .sort({ unannouncedSince: 1 })
+        .limit(limit)
+        .lean<MatterRow[]>();
+      return rows.map((row) => ({ matter: toMatter(row), announcedSeq: row.announcedSeq }));
+    },
+
+    async markAnnounced(id, seq) {
+      const all = await matters.updateOne(
+        { _id: id, version: seq },
+        { $set: { announcedSeq: seq }, $unset: { unannouncedSince: 1 } },
+      );
+      if (all.matchedCount === 0) await matters.updateOne({ _id: id }, { $max: { announcedSeq: seq } });
+    },
+
+    async isAnsweredWith(fingerprint, exceptId) {
+      const row = await matters
+        .findOne({ 'answer.fingerprint': fingerprint, _id: { $ne: exceptId } }, { _id: 1 })
+        .lean();
+      return row !== null;
+    },
+
+    async eachBatch(size, visit) {
+      for (let after = ''; ;) {
+        const rows = await matters
+          .find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(size)
+          .lean<MatterRow[]>();
+        const last = rows.at(-1);
+        if (!last) return;
+        await visit(rows.map(toMatter));
+        after = last._id;
+      }
+    },
+  };
+
+  async function nextSequences(year: number, count: number): Promise<number> {
+    const _id = `letters-${year}`;
+    for (;;) {
+      const counter = await counters
+        .findOneAndUpdate({ _id }, { $inc: { last: count } }, { returnDocument: 'after' })
+        .lean();
+      if (counter) return counter.last - count + 1;
+      // The first letter of a year: whoever comes second finds the counter made.
+      await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
+    }
+  }
+
+  async function knownOrigins(source: string, externalIds: readonly string[]): Promise<Set<string>> {
+    const rows = await matters
+      .find({ 'origin.source': source, 'origin.externalId': { $in: [...externalIds] } }, { origin: 1 })
+      .lean<MatterRow[]>();
+    return new Set(rows.flatMap((row) => row.origin?.externalId ?? []));
+  }
+
+  async function originsOf(imported: readonly Matter[]): Promise<Set<string>> {
+    const source = imported[0]?.origin?.source ?? '';
+    return knownOrigins(
+      source,
+      imported.flatMap((matter) => matter.origin?.externalId ?? []),
+    );
+  }
+}
+
+const SUMMARY = {
+  number: 1,
+  'letter.title': 1,
+  'letter.kind': 1,
+  'letter.receivedAt': 1,
+  state: 1,
+  lead: 1,
+  handler: 1,
+  'clock.reply': 1,
+  'clock.taken': 1,
+  'rating.overall': 1,
+};
+
+function toRow(matter: Matter): MatterRow {
+  const { id, ...rest } = matter;
+  const next = nextStepAt(matter.clock, matter.state);
+  return { _id: id, ...rest, announcedSeq: 0, ...(next ? { nextStepAt: next } : {}) };
+}
+
+function toMatter(row: MatterRow): Matter {
+  const {
+    _id,
+    submissionHash: _s,
+    codeHash: _c,
+    nextStepAt: _n,
+    announcedSeq: _a,
+    unannouncedSince: _u,
+    ...rest
+  } = row;
+  return { id: _id, ...rest };
+}
+
+function toSummary(row: MatterRow): MatterSummary {
+  return {
+    id: row._id,
+    number: row.number,
+    title: row.letter.title,
+    kind: row.letter.kind,
+    receivedAt: row.letter.receivedAt,
+    state: row.state,
+    lead: row.lead,
+    handler: row.handler,
+    dueAt: row.clock.reply.dueAt,
+    dueOn: row.clock.reply.dueOn,
+    isProvisional: row.clock.reply.isProvisional,
+    taken: row.clock.taken,
+    overall: row.rating?.overall ?? null,
+  };
+}
+
+/** The top-level fields a change made anew; the history grows by itself. */
+function changedFields(before: Matter, after: Matter): Partial<Matter> {
+  const changed = Object.entries(after).filter(
+    ([key, value]) => key !== 'history' && key !== 'id' && value !== before[key as keyof Matter],
+  );
+  return Object.fromEntries(changed);
+}
+
+function filterOf({
+  states,
+  unit,
+  withSecret,
+  awaitsPublication = false,
+}: Pick<Worklist, 'states' | 'unit' | 'withSecret' | 'awaitsPublication'>): QueryFilter<MatterRow> {
+  return {
+    ...(states.length > 0 ? { state: { $in: [...states] } } : {}),
+    // A secret letter is its lead unit's alone: a supporting unit does not even see that there is one.
+    ...(unit === null
+      ? {}
+      : { $or: [{ lead: unit }, { supporting: unit, 'letter.kind': { $ne: 'report' } }] }),
+    ...(withSecret && !awaitsPublication ? {} : { 'letter.kind': { $ne: 'report' } }),
+    ...(awaitsPublication ? { publication: null, 'letter.wish': { $ne: 'private' } } : {}),
+  };
+}
+
+const isDuplicate = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+
+function ignoreDuplicate(error: unknown): void {
+  if (!isDuplicate(error)) throw error;
+}

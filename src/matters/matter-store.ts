@@ -1,0 +1,74 @@
+import type { MatterState } from '../domain/matters/lifecycle.ts';
+import type { Change, Matter } from '../domain/matters/matter.ts';
+
+/** What only the store knows of a matter: how its writer is recognised. Never part of a page. */
+export interface CitizenKeys {
+  /** Of the form's own key; the same form sent twice finds the same matter. */
+  readonly submissionHash: string;
+  readonly codeHash: string;
+}
+
+/** What a list of the desk shows of a matter: no body, no contact data. */
+export interface MatterSummary {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly kind: Matter['letter']['kind'];
+  readonly receivedAt: Date;
+  readonly state: MatterState;
+  readonly lead: string | null;
+  readonly handler: string | null;
+  readonly dueAt: Date;
+  readonly dueOn: string;
+  readonly isProvisional: boolean;
+  readonly taken: Matter['clock']['taken'];
+  readonly overall: number | null;
+}
+
+export interface Worklist {
+  readonly states: readonly MatterState[];
+  /** Lead or supporting unit; null: any. */
+  readonly unit: string | null;
+  /** Secret letters are left out unless the reader may see them. */
+  readonly withSecret: boolean;
+  /** Only those whose writer would have them published and about which the office has not decided. */
+  readonly awaitsPublication?: boolean;
+  readonly order: 'dueFirst' | 'newestFirst';
+  readonly page: number;
+  readonly perPage: number;
+}
+
+export interface MatterPage {
+  readonly items: readonly MatterSummary[];
+  readonly total: number;
+}
+
+/** Where matters are kept. */
+export interface MatterStore {
+  nextSequence(year: number): Promise<number>;
+  /** Reserves `count` numbers of a year at once; the first of them. */
+  nextSequences(year: number, count: number): Promise<number>;
+  /** Durable on return. When the submission is already there, its matter is returned instead. */
+  insert(matter: Matter, keys: CitizenKeys): Promise<Matter>;
+  /** Skips those whose origin is already there; returns how many are new. */
+  insertImported(matters: readonly Matter[]): Promise<number>;
+  importedFrom(source: string, externalIds: readonly string[]): Promise<Matter[]>;
+  knownOrigins(source: string, externalIds: readonly string[]): Promise<ReadonlySet<string>>;
+  bySubmission(submissionHash: string): Promise<Matter | null>;
+  byId(id: string): Promise<Matter | null>;
+  byNumber(number: string): Promise<Matter | null>;
+  byNumberAndCode(number: string, codeHash: string): Promise<Matter | null>;
+  /** Writes over `change.before.version` only. @throws DomainError STALE when somebody else was first. */
+  save(change: Change): Promise<void>;
+  list(worklist: Worklist): Promise<MatterPage>;
+  countByState(unit: string | null, withSecret: boolean): Promise<ReadonlyMap<MatterState, number>>;
+  /** Matters the town's clock must look at, the longest due first. */
+  stepsDue(now: Date, limit: number): Promise<Matter[]>;
+  /** Matters changed before `before` whose events nobody was told of. */
+  unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
+  markAnnounced(id: string, seq: number): Promise<void>;
+  /** Whether another matter was answered in the same words. */
+  isAnsweredWith(fingerprint: string, exceptId: string): Promise<boolean>;
+  /** All matters, in batches, oldest first; for rebuilding what is derived. */
+  eachBatch(size: number, visit: (matters: readonly Matter[]) => Promise<void>): Promise<void>;
+}

@@ -1,0 +1,84 @@
+import type { Channel, LadderRung, Recipient } from '../domain/clocks/ladder.ts';
+import { afterQuietHours } from '../domain/clocks/quiet-hours.ts';
+import type { Person } from '../domain/directory/directory.ts';
+import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
+import type { Notice, NoticeTemplate } from './notice.ts';
+
+interface Occasion {
+  readonly template: NoticeTemplate;
+  readonly to: Recipient;
+  readonly channels: readonly Channel[] | 'asTheyWish';
+}
+
+/** Who hears of what. Steps of the ladder are not here: the policy names their recipients. */
+const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[]>>> = {
+  open: [{ template: 'received', to: 'citizen', channels: 'asTheyWish' }],
+  askCitizen: [{ template: 'asked', to: 'citizen', channels: 'asTheyWish' }],
+  pause: [{ template: 'asked', to: 'citizen', channels: 'asTheyWish' }],
+  refuse: [{ template: 'refused', to: 'citizen', channels: 'asTheyWish' }],
+  assign: [
+    { template: 'assigned', to: 'head', channels: ['mail'] },
+    { template: 'assigned', to: 'handler', channels: ['mail'] },
+  ],
+  askReturn: [{ template: 'returnAsked', to: 'dispatcher', channels: ['mail'] }],
+  askExtension: [{ template: 'extensionAsked', to: 'dispatcher', channels: ['mail'] }],
+  grantExtension: [{ template: 'extended', to: 'citizen', channels: 'asTheyWish' }],
+  approve: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }],
+  publish: [{ template: 'published', to: 'citizen', channels: 'asTheyWish' }],
+  reopen: [{ template: 'reopened', to: 'dispatcher', channels: ['mail'] }],
+};
+
+/** People by what a notice calls them, for one matter. */
+export type FindRecipients = (role: Recipient, matter: Matter) => Promise<readonly Person[]>;
+
+/** The notices one event gives rise to. Planned again, it yields the same keys. */
+export async function planNotices(
+  matter: Matter,
+  event: MatterEvent,
+  context: { ladder: readonly LadderRung[]; zone: string; find: FindRecipients },
+): Promise<Notice[]> {
+  if (matter.origin) return [];
+  const occasions =
+    event.what === 'step' ? rungOccasions(event, context.ladder) : (OCCASIONS[event.what] ?? []);
+  const planned = await Promise.all(occasions.map((occasion) => noticesOf(occasion, matter, event, context)));
+  return planned.flat();
+}
+
+function rungOccasions(event: MatterEvent, ladder: readonly LadderRung[]): Occasion[] {
+  const rung = ladder.find(({ step }) => step === event.step);
+  return rung ? rung.to.map((to) => ({ template: rung.step, to, channels: rung.channels })) : [];
+}
+
+async function noticesOf(
+  { template, to, channels }: Occasion,
+  matter: Matter,
+  event: MatterEvent,
+  { zone, find }: { zone: string; find: FindRecipients },
+): Promise<Notice[]> {
+  const cause = event.step ? `v${event.clockVersion}/${event.step}` : `${event.seq}/${template}`;
+  const notice = (personId: string | null, channel: Channel): Notice => ({
+    key: `${matter.id}/${cause}/${personId ?? 'citizen'}/${channel}`,
+    matterId: matter.id,
+    number: matter.number,
+    template,
+    recipient: { role: to, personId },
+    channel,
+    step: event.step ?? null,
+    state: 'queued',
+    attempts: 0,
+    dueAt: channel === 'sms' ? afterQuietHours(event.at, zone) : event.at,
+    plannedAt: event.at,
+    settledAt: null,
+    remark: '',
+  });
+  if (to === 'citizen') return citizenChannels(matter).map((channel) => notice(null, channel));
+  const people = await find(to, matter);
+  const wanted = channels === 'asTheyWish' ? (['mail'] as const) : channels;
+  return people.flatMap((person) => wanted.map((channel) => notice(person.id, channel)));
+}
+
+/** Mail when there is an address, since an answer fits in it; a message on the phone otherwise. */
+function citizenChannels({ letter: { writer } }: Matter): Channel[] {
+  if (writer.mail) return ['mail'];
+  return writer.phone ? ['sms'] : [];
+}

@@ -1,0 +1,77 @@
+import { loadDemonstration } from '../fixtures/load-town.ts';
+import { ConfigError, type Config } from './platform/config.ts';
+import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
+import type { Log } from './platform/log.ts';
+import { connectMongo } from './platform/mongo/connect.ts';
+
+export interface TownStore {
+  readonly uri: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The store of a town that can be served: a real MongoDB that was set up, or the embedded store, which is given the
+ * demonstration town when it is empty.
+ */
+export async function openTownStore(
+  config: Config,
+  context: { rootDir: string; log: Log },
+): Promise<TownStore> {
+  if (config.mongodbUri) {
+    if ((await contentOf(config.mongodbUri)) === 'town')
+      return { uri: config.mongodbUri, close: async () => {} };
+    throw new ConfigError('MONGODB_URI names a database without a town. Make one with: npm run setup');
+  }
+  const store = await openEmbeddedStore({ dataDir: config.dataDir, whenRunning: 'refuse' });
+  const content = await contentOf(store.uri);
+  if (content !== 'town') {
+    if (content === 'unfinished demonstration') await empty(store.uri);
+    await demonstrate(config, store.uri, context);
+  }
+  return store;
+}
+
+type Content = 'nothing' | 'town' | 'unfinished demonstration';
+
+async function contentOf(uri: string): Promise<Content> {
+  const connection = await connectMongo(uri);
+  try {
+    const settings = connection.collection<{ _id: string }>('settings');
+    if (await settings.findOne({ _id: 'town' })) return 'town';
+    return (await settings.findOne({ _id: DEMONSTRATION })) ? 'unfinished demonstration' : 'nothing';
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Marks a store whose demonstration town is being made: a start that was interrupted begins it anew. */
+const DEMONSTRATION = 'demonstration';
+
+async function empty(uri: string): Promise<void> {
+  const connection = await connectMongo(uri);
+  await connection.dropDatabase();
+  await connection.close();
+}
+
+async function demonstrate(
+  config: Config,
+  uri: string,
+  { rootDir, log }: { rootDir: string; log: Log },
+): Promise<void> {
+  const connection = await connectMongo(uri);
+  await connection
+    .collection<{ _id: string }>('settings')
+    .updateOne({ _id: DEMONSTRATION }, { $set: { value: true } }, { upsert: true });
+  await connection.close();
+  console.error('An empty store: making the demonstration town, a year of letters …');
+  await loadDemonstration(
+    { config, mongodbUri: uri, rootDir, log },
+    { until: new Date(), progress: (done, of) => showProgress(done, of) },
+  );
+}
+
+function showProgress(done: number, of: number): void {
+  const line = `  ${done} of ${of} acts`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? '\n' : ''}`);
+  else if (done === of || done % 1000 === 0) console.error(line);
+}

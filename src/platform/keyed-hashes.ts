@@ -1,0 +1,14 @@
+import { createHmac } from 'node:crypto';
+import { spellSecretCode } from '../domain/letters/secret-code.ts';
+
+/** HMAC-SHA-256 under the installation's secret: the store alone gives nothing to guess against. */
+export function keyedHashes(secret: string) {
+  const mac = (purpose: string, value: string): Buffer =>
+    createHmac('sha256', secret).update(`${purpose}\n${value}`).digest();
+  return {
+    keyHash: (key: string): string => mac('form', key).toString('base64url'),
+    codeFor: (key: string): string => spellSecretCode(mac('code-of-form', key)),
+    codeHash: (number: string, code: string): string =>
+      mac('code', `${number}\n${code}`).toString('base64url'),
+  };
+}

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compose } from './compose.ts';
+import { systemClock } from './platform/clock.ts';
+import { ConfigError, readConfig, type Config } from './platform/config.ts';
+import { readEnvironment } from './platform/environment.ts';
+import { makeLog } from './platform/log.ts';
+import { makeRealtime } from './platform/realtime.ts';
+import { openTownStore } from './open-town-store.ts';
+import { welcome } from './welcome.ts';
+
+/** The project's root: this file runs as dist/src/server.js. */
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Requests still under way when the program is told to stop get this long. */
+const STOP_MS = 10_000;
+
+async function main(config: Config): Promise<void> {
+  const log = makeLog(config.logLevel);
+  const store = await openTownStore(config, { rootDir: ROOT, log });
+  const huiyin = await compose({ config, mongodbUri: store.uri, rootDir: ROOT, clock: systemClock, log });
+
+  const http = createServer(huiyin.app);
+  const io = makeRealtime(http, huiyin.session);
+  huiyin.liveBoard.attach(io);
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, resolve);
+  });
+  await huiyin.scheduler.start();
+  console.log(await welcome(config, huiyin, ROOT));
+
+  const stop = async (): Promise<void> => {
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    await io.close();
+    http.closeAllConnections();
+    await huiyin.scheduler.stop();
+    await huiyin.close();
+    await store.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // A second signal means: now.
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1));
+      void stop();
+    });
+  }
+}
+
+try {
+  await main(readConfig(readEnvironment()));
+} catch (error) {
+  // What a person can mend is said in a sentence; anything else is a bug and keeps its stack.
+  const isPlain = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  console.error(isPlain ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,69 @@
+import { Schema, type Connection } from 'mongoose';
+import type { CaseFact } from '../domain/statistics/case-fact.ts';
+import { OPEN_STATES } from '../domain/matters/lifecycle.ts';
+import type { FactStore } from './fact-store.ts';
+
+type FactRow = Omit<CaseFact, 'id'> & { _id: string };
+
+const factSchema = new Schema<FactRow>(
+  {
+    _id: String,
+    version: { type: Number, required: true },
+    number: String,
+    source: String,
+    kind: String,
+    channel: String,
+    receivedOn: { type: String, required: true },
+    unit: String,
+    state: String,
+    resolution: String,
+    isValid: Boolean,
+    dueAt: Date,
+    answeredAt: Date,
+    answeredOn: String,
+    isOnTime: Boolean,
+    daysToAnswer: Number,
+    isPublished: Boolean,
+    overall: Number,
+    card: String,
+  },
+  { collection: 'case_facts', versionKey: false },
+);
+factSchema.index({ receivedOn: 1 });
+factSchema.index({ source: 1, state: 1 });
+
+export function mongoFactStore(connection: Connection): FactStore {
+  const facts = connection.model('CaseFact', factSchema);
+  return {
+    async put(rows) {
+      if (rows.length === 0) return;
+      // A row of a later version is not matched, and the upsert beside it is refused as a duplicate: it stays.
+      const writes = rows.map(({ id, ...fact }) => ({
+        updateOne: {
+          filter: { _id: id, version: { $lte: fact.version } },
+          update: { $set: fact },
+          upsert: true,
+        },
+      }));
+      await facts.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicates);
+    },
+    async receivedBetween(from, to) {
+      const rows = await facts.find({ receivedOn: { $gte: from, $lte: to } }).lean<FactRow[]>();
+      return rows.map(toFact);
+    },
+    async openNow() {
+      const rows = await facts.find({ source: 'own', state: { $in: [...OPEN_STATES] } }).lean<FactRow[]>();
+      return rows.map(toFact);
+    },
+    async clear() {
+      await facts.deleteMany({});
+    },
+  };
+}
+
+const toFact = ({ _id, ...fact }: FactRow): CaseFact => ({ id: _id, ...fact });
+
+function ignoreDuplicates(error: unknown): void {
+  const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+  if (!isDuplicate) throw error;
+}

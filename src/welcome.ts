@@ -1,0 +1,29 @@
+import { demonstrationLetter, demonstrationSignIns, DEMONSTRATION_PASSWORD } from '../fixtures/load-town.ts';
+import type { Huiyin } from './compose.ts';
+import type { Config } from './platform/config.ts';
+
+/** What is printed once the program serves: the addresses and, for the demonstration town alone, its sign-ins. */
+export async function welcome(config: Config, huiyin: Huiyin, rootDir: string): Promise<string> {
+  const town = await huiyin.services.directory.town();
+  const { baseUrl } = config;
+  const lines = [
+    '',
+    `回音 Huiyin · ${town?.name.zh ?? ''} ${town?.name.en ?? ''}`,
+    `  citizens   市民      ${baseUrl}/`,
+    `  staff      工作人员  ${baseUrl}/sign-in`,
+    `  live board 实时看板  ${baseUrl}/board`,
+  ];
+  if (!town?.isDemonstration) return [...lines, ''].join('\n');
+  const letter = await demonstrationLetter(huiyin);
+  return [
+    ...lines,
+    '',
+    `This is the demonstration town. Sign in with the password ${DEMONSTRATION_PASSWORD} as`,
+    ...demonstrationSignIns(rootDir).map(
+      ({ username, role, unit }) => `  ${username.padEnd(14)} ${role.padEnd(14)} ${unit}`,
+    ),
+    ...(letter ? [`Follow a letter: number ${letter.number}, code ${letter.code}`] : []),
+    'A town of your own: DATA_DIR=my-town npm run setup',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { nextStepAt } from '../../src/domain/clocks/matter-clock.ts';
+import { letterNumber } from '../../src/domain/letters/letter-number.ts';
+import type { Matter } from '../../src/domain/matters/matter.ts';
+import { openImportedMatter } from '../../src/domain/matters/open-matter.ts';
+import { assign, takeForSorting } from '../../src/domain/matters/sorting.ts';
+import { mongoMatterStore } from '../../src/matters/matter-store.mongo.ts';
+import type { MatterStore, Worklist } from '../../src/matters/matter-store.ts';
+import { makeIndexes } from '../../src/platform/mongo/connect.ts';
+import { aLetter, aMatter, dispatcher, on, townTime } from '../support/builders.ts';
+import { openDatabase, type TestDatabase } from '../support/open-database.ts';
+
+describe('matter store', () => {
+  let database: TestDatabase;
+  let matters: MatterStore;
+  before(async () => {
+    database = await openDatabase();
+    matters = mongoMatterStore(database.connection);
+    await makeIndexes(database.connection);
+  });
+  after(() => database.end());
+
+  let serial = 0;
+  const keys = (tail = '') => ({ submissionHash: `form-${serial}${tail}`, codeHash: `code-${serial}` });
+  const fresh = (patch: Partial<Matter> = {}): Matter => {
+    serial += 1;
+    return aMatter({ id: `m-${serial}`, number: letterNumber(2026, serial), ...patch });
+  };
+  const all: Worklist = {
+    states: [],
+    unit: null,
+    withSecret: true,
+    order: 'dueFirst',
+    page: 1,
+    perPage: 100,
+  };
+
+  it('gives a matter back as it was put in, instants and nulls included', async () => {
+    const matter = fresh();
+    await matters.insert(matter, keys());
+    assert.deepEqual(await matters.byId(matter.id), matter);
+    assert.deepEqual(await matters.byNumber(matter.number), matter);
+  });
+
+  it('never hands out what only the store may know', async () => {
+    const matter = fresh();
+    await matters.insert(matter, keys());
+    const found = await matters.byId(matter.id);
+    for (const key of [
+      'submissionHash',
+      'codeHash',
+      'nextStepAt',
+      'announcedSeq',
+      'unannouncedSince',
+      '_id',
+    ]) {
+      assert.ok(found && !(key in found), key);
+    }
+  });
+
+  it('keeps the first of two inserts of one form', async () => {
+    const first = fresh();
+    const submitted = keys();
+    await matters.insert(first, submitted);
+    const second = fresh();
+    const kept = await matters.insert(second, { ...keys(), submissionHash: submitted.submissionHash });
+    assert.equal(kept.id, first.id);
+    assert.equal(await matters.byId(second.id), null);
+  });
+
+  it('keeps one of eight inserts of one form at once', async () => {
+    const submitted = keys('-race');
+    const kept = await Promise.all(Array.from({ length: 8 }, () => matters.insert(fresh(), submitted)));
+    assert.equal(new Set(kept.map(({ id }) => id)).size, 1);
+  });
+
+  it('finds by number and code together only', async () => {
+    const matter = fresh();
+    await matters.insert(matter, keys());
+    assert.equal((await matters.byNumberAndCode(matter.number, `code-${serial}`))?.id, matter.id);
+    assert.equal(await matters.byNumberAndCode(matter.number, 'code-0'), null);
+    assert.equal(await matters.byNumberAndCode(letterNumber(2026, 999_999), `code-${serial}`), null);
+  });
+
+  it('writes a change and its line of history in one', async () => {
+    const matter = fresh();
+    await matters.insert(matter, keys());
+    const change = assign(
+      matter,
+      { unit: 'roads', supporting: ['water'], text: '' },
+      dispatcher,
+      on('2026-09-23 11:00'),
+      townTime(),
+    );
+    await matters.save(change);
+    assert.deepEqual(await matters.byId(matter.id), change.matter);
+  });
+
+  it('refuses the second of two changes made from one version', async () => {
+    const matter = fresh();
+    await matters.insert(matter, keys());
+    const now = on('2026-09-23 11:00');
+    const outcomes = await Promise.allSettled(
+      ['roads', 'water', 'parks'].map((unit) =>
+        matters.save(assign(matter, { unit, supporting: [], text: '' }, dispatcher, now, townTime())),
+      ),
+    );
+    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') assert.equal(outcome.reason.code, 'STALE');
+    }
+    assert.equal((await matters.byId(matter.id))?.history.length, 2);
+  });
+
+  it('counts a year without gaps or doubles, also in parallel', async () => {
+    const numbers = await Promise.all(Array.from({ length: 20 }, () => matters.nextSequence(1999)));
+    assert.deepEqual(
+      numbers.toSorted((a, b) => a - b),
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
+  });
+
+  it('lists what is due, the longest due first, and nothing that is not', async () => {
+    const late = fresh({ letter: aLetter({ receivedAt: on('2025-03-03 10:00') }) });
+    await matters.insert(late, keys());
+    const at = nextStepAt(late.clock, late.state);
+    assert.ok(at);
+    const due = await matters.stepsDue(at, 10);
+    assert.equal(due[0]?.id, late.id);
+    assert.deepEqual(await matters.stepsDue(new Date(at.getTime() - 1), 10), []);
+  });
+
+  it('remembers what was not announced', async () => {
+    const matter = fresh({ changedAt: on('2020-01-01 10:00') });
+    await matters.insert(matter, keys());
+    const before = on('2020-01-02 10:00');
+    assert.deepEqual(
+      (await matters.unannounced(before, 10)).map(({ matter: { id }, announcedSeq }) => [id, announcedSeq]),
+      [[matter.id, 0]],
+    );
+    await matters.markAnnounced(matter.id, 1);
+    assert.deepEqual(await matters.unannounced(before, 10), []);
+  });
+
+  it('keeps a later event unannounced when an earlier one is marked', async () => {
+    const matter = fresh({ changedAt: on('2020-02-01 10:00') });
+    await matters.insert(matter, keys());
+    await matters.save(takeForSorting(matter, dispatcher, on('2020-02-01 11:00')));
+    await matters.markAnnounced(matter.id, 1);
+    const [left] = await matters.unannounced(on('2020-02-02 10:00'), 10);
+    assert.deepEqual([left?.matter.id, left?.announcedSeq], [matter.id, 1]);
+    await matters.markAnnounced(matter.id, 2);
+  });
+
+  it('takes imported matters once', async () => {
+    const history = [1, 2, 3].map((row) =>
+      openImportedMatter(
+        { id: `old-${row}`, number: letterNumber(2004, row), letter: aLetter(), suggestions: [] },
+        { source: 'old-box', externalId: `${row}` },
+        null,
+        townTime(),
+      ),
+    );
+    assert.equal(await matters.insertImported(history), 3);
+    assert.equal(
+      await matters.insertImported(history.map((matter) => ({ ...matter, id: `${matter.id}-again` }))),
+      0,
+    );
+    assert.deepEqual(await matters.knownOrigins('old-box', ['1', '9']), new Set(['1']));
+    assert.deepEqual(await matters.knownOrigins('other-box', ['1']), new Set());
+    assert.deepEqual(
+      (await matters.unannounced(on('2030-01-01 10:00'), 1000)).filter(({ matter }) => matter.origin),
+      [],
+    );
+  });
+
+  it('lists by state, unit and right, page by page', async () => {
+    const secret = fresh({ state: 'inHand', lead: 'parks', letter: aLetter({ kind: 'report' }) });
+    const lead = fresh({ state: 'inHand', lead: 'parks' });
+    const supporting = fresh({ state: 'inHand', lead: 'roads', supporting: ['parks'] });
+    for (const matter of [secret, lead, supporting])
+      await matters.insert(matter, { ...keys(), submissionHash: matter.id });
+    const of = async (patch: Partial<Worklist>) =>
+      (await matters.list({ ...all, states: ['inHand'], unit: 'parks', ...patch })).items
+        .map(({ id }) => id)
+        .toSorted();
+    assert.deepEqual(await of({}), [secret.id, lead.id, supporting.id].toSorted());
+    assert.deepEqual(await of({ withSecret: false }), [lead.id, supporting.id].toSorted());
+    assert.deepEqual(await of({ states: ['drafted'] }), []);
+    const pages = await Promise.all([1, 2, 3].map((page) => of({ page, perPage: 1 })));
+    assert.equal(new Set(pages.flat()).size, 3);
+    assert.equal((await matters.list({ ...all, states: ['inHand'], unit: 'parks', perPage: 1 })).total, 3);
+    assert.equal((await matters.countByState('parks', false)).get('inHand'), 2);
+  });
+
+  it('shows no contact data and no body in a list', async () => {
+    const { items } = await matters.list(all);
+    assert.ok(items.length > 0);
+    assert.doesNotMatch(JSON.stringify(items), /13800001234|wang@example|王晓明|老人和孩子/);
+  });
+
+  it('visits every matter once, in batches', async () => {
+    const seen: string[] = [];
+    await matters.eachBatch(4, async (batch) => {
+      assert.ok(batch.length <= 4);
+      seen.push(...batch.map(({ id }) => id));
+    });
+    assert.equal(new Set(seen).size, seen.length);
+    assert.equal(seen.length, await database.connection.collection('matters').countDocuments());
+  });
+});

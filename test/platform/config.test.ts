@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { ConfigError, configSchema, newSecret, readConfig } from '../../src/platform/config.ts';
+
+const SAMPLE = readFileSync('.env.example', 'utf8');
+
+/** `KEY=value` lines of the sample, as a shell would read them. */
+const sampled: Readonly<Record<string, string>> = Object.fromEntries(
+  [...SAMPLE.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key = '', value = '']) => [key, value]),
+);
+
+const DEFAULTS = {
+  port: 3000,
+  host: '127.0.0.1',
+  dataDir: 'data',
+  mongodbUri: null,
+  baseUrl: 'http://localhost:3000',
+  timeZone: 'Asia/Shanghai',
+  secret: null,
+  logLevel: 'info',
+  trustProxy: 0,
+  smtpUrl: null,
+  mailFrom: 'Huiyin <mailbox@localhost>',
+  smsUrl: null,
+  smsToken: null,
+};
+
+function refusalOf(environment: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message;
+  }
+  return assert.fail('taken as it was');
+}
+
+describe('config › .env.example', () => {
+  it('its keys › are the schema’s keys', () => {
+    const described: unknown = configSchema.describe()['keys'];
+    assert.ok(typeof described === 'object' && described !== null);
+    assert.deepEqual(Object.keys(sampled).sort(), Object.keys(described).sort());
+  });
+
+  it('taken as it is › says the defaults', () => assert.deepEqual({ ...readConfig(sampled) }, DEFAULTS));
+
+  it('its secrets › are empty', () => {
+    for (const key of ['SECRET', 'SMS_TOKEN', 'MONGODB_URI', 'SMTP_URL']) assert.equal(sampled[key], '', key);
+  });
+});
+
+describe('config › read', () => {
+  it('an empty environment › gives the defaults, frozen', () => {
+    const config = readConfig({});
+    assert.deepEqual({ ...config }, DEFAULTS);
+    assert.ok(Object.isFrozen(config));
+  });
+
+  it('no secret › has a default; a new one is made, never the same', () => {
+    const config = readConfig({});
+    assert.deepEqual([config.secret, config.smsToken], [null, null]);
+    assert.notEqual(newSecret(), newSecret());
+    assert.ok(newSecret().length >= 32);
+  });
+
+  it('everything set › is taken', () => {
+    const config = readConfig({
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      DATA_DIR: 'town-data',
+      MONGODB_URI: 'mongodb+srv://db.example/huiyin',
+      BASE_URL: 'https://mailbox.example/',
+      TIME_ZONE: 'America/New_York',
+      SECRET: 'x'.repeat(32),
+      LOG_LEVEL: 'debug',
+      TRUST_PROXY: '2',
+      SMTP_URL: 'smtps://user:word@mail.example:465',
+      MAIL_FROM: 'Town <town@example.com>',
+      SMS_URL: 'https://sms.example/send',
+      SMS_TOKEN: 'token',
+      PATH: 'something else of the machine',
+    });
+    assert.deepEqual(
+      { ...config },
+      {
+        port: 8080,
+        host: '0.0.0.0',
+        dataDir: 'town-data',
+        mongodbUri: 'mongodb+srv://db.example/huiyin',
+        baseUrl: 'https://mailbox.example',
+        timeZone: 'America/New_York',
+        secret: 'x'.repeat(32),
+        logLevel: 'debug',
+        trustProxy: 2,
+        smtpUrl: 'smtps://user:word@mail.example:465',
+        mailFrom: 'Town <town@example.com>',
+        smsUrl: 'https://sms.example/send',
+        smsToken: 'token',
+      },
+    );
+  });
+
+  it('another port, no base address › mails link to that port', () => {
+    assert.equal(readConfig({ PORT: '8080' }).baseUrl, 'http://localhost:8080');
+  });
+
+  const wrong: readonly [key: string, value: string][] = [
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['PORT', ''],
+    ['HOST', 'not a host'],
+    ['DATA_DIR', ''],
+    ['MONGODB_URI', 'postgres://localhost/huiyin'],
+    ['BASE_URL', 'ftp://mailbox.example'],
+    ['BASE_URL', 'mailbox.example'],
+    ['TIME_ZONE', 'Asia/Atlantis'],
+    ['TIME_ZONE', ''],
+    ['SECRET', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', '1.5'],
+    ['TRUST_PROXY', 'yes'],
+    ['SMTP_URL', 'http://mail.example'],
+    ['SMTP_URL', 'mail.example:25'],
+    ['MAIL_FROM', ''],
+    ['SMS_URL', 'smtp://sms.example'],
+  ];
+  for (const [key, value] of wrong) {
+    it(`${key}='${value}' › is refused by its name`, () => {
+      const message = refusalOf({ [key]: value });
+      assert.ok(message.includes(`"${key}"`), message);
+      assert.equal(message.split('\n').length, 1, message);
+    });
+  }
+
+  it('two wrong values › are both named', () => {
+    const message = refusalOf({ PORT: 'http', TIME_ZONE: 'Asia/Atlantis' });
+    assert.ok(message.includes('"PORT"') && message.includes('"TIME_ZONE"'), message);
+  });
+
+  it('a wrong secret or gateway with a password › is named, not repeated', () => {
+    for (const key of ['SECRET', 'SMTP_URL', 'SMS_URL']) {
+      const message = refusalOf({ [key]: key === 'SECRET' ? 'pass-word' : 'gopher://user:pass-word@x' });
+      assert.ok(message.includes(key) && !message.includes('pass-word'), message);
+    }
+  });
+});
