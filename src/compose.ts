@@ -5,9 +5,11 @@ import type { Sweeps } from '../jobs/sweeps.ts';
 import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
+import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
 import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
+import { rememberedDirectory } from './directory/remembered-directory.ts';
 import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
 import { workingCalendar } from './domain/clocks/working-calendar.ts';
 import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
@@ -43,6 +45,7 @@ import { mongoPublicLetterStore } from './publication/public-letter-store.mongo.
 import { makeKeepPublicLetters } from './publication/keep-public-letters.ts';
 import { mongoFactStore } from './statistics/fact-store.mongo.ts';
 import { makeKeepFacts } from './statistics/keep-facts.ts';
+import { makeRebuildReadModels } from './statistics/rebuild-read-models.ts';
 import { makeTownFigures } from './statistics/town-figures.ts';
 
 /** What a composition is made from. `mongodbUri` is a real MongoDB or the embedded store: nothing here knows which. */
@@ -69,7 +72,7 @@ export async function compose(parts: Parts) {
   const town = { policy: LETTER_BOX, calendar: workingCalendar(zone, chinaCalendarYears()) };
 
   const matters = mongoMatterStore(connection);
-  const directory = mongoDirectoryStore(connection);
+  const directory = rememberedDirectory(mongoDirectoryStore(connection), () => performance.now());
   const credentials = mongoCredentialStore(connection);
   const drafts = mongoDraftStore(connection);
   const attachments = mongoAttachmentStore(connection);
@@ -142,6 +145,8 @@ export async function compose(parts: Parts) {
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
     getTownFigures: makeTownFigures({ facts, clock }),
     getTownBoard,
+    importLetters: makeImportLetters({ matters, facts, publicLetters, directory, ids: randomIds, town }),
+    rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
   // The town's name stands on every page; it is read once, and again after it was set.

@@ -60,7 +60,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'command',
     is: new RegExp(`^src/(${MODULES})/[^/]+\\.command\\.ts$`),
-    reaches: /^(domain|core|forms|platform)$/,
+    reaches: /^(domain|core|forms|platform|command)$/,
     packages: /^(node:.+|csv-parse(\/.+)?|iconv-lite)$/,
   },
   {
@@ -89,10 +89,11 @@ const LAYERS: readonly Layer[] = [
     is: new RegExp(`^src/(${MODULES})/([^/]+|channels/channel)\\.ts$`),
     reaches: /^(domain|core)$/,
     packages: NONE,
-    typesOf: /^src\/platform\/(clock|ids|log)\.ts$/,
+    typesOf: /^src\/platform\/(clock|ids|log|words)\.ts$/,
   },
 ];
 
+/** As the linter counts: without blank lines and comments. */
 const MOST_LINES = 250;
 const READS_THE_WORLD =
   /\bnew Date\(\s*\)|\bDate\(\s*\)|\bDate\.now\b|\bMath\.random\b|\bprocess\s*[.[]|\bset(Timeout|Interval|Immediate)\b|\bconsole\.|\bperformance\.|\bcrypto\.|\bglobalThis\b|\bfetch\(/;
@@ -149,7 +150,9 @@ function violations(file: string, text: string): string[] {
   if (layer.name === 'domain' && READS_THE_WORLD.test(code)) found.push('the domain reads the world');
   if (layer.name === 'core' && READS_THE_WORLD.test(code)) found.push('a use case reads the world');
   if (DEFAULT_EXPORT.test(code)) found.push('a default export');
-  if (text.trimEnd().split('\n').length > MOST_LINES) found.push(`more than ${MOST_LINES} lines`);
+  // Lines of code: a file is not made shorter by saying less about it.
+  const lines = code.split('\n').filter((line) => line.trim() !== '').length;
+  if (lines > MOST_LINES) found.push(`more than ${MOST_LINES} lines`);
   return found;
 }
 
@@ -387,7 +390,8 @@ describe('architecture › each rule can fail', () => {
     ['src/domain/matters/x.ts', 'const then = new Date(0); // not new Date()'],
     ['src/domain/matters/x.ts', '/** No Date.now here, no process. */'],
     ['src/domain/matters/x.ts', "// import { x } from 'mongoose';"],
-    ['src/domain/matters/x.ts', 'x;\n'.repeat(250)],
+    ['src/domain/matters/x.ts', 'x;\n\n// why\n'.repeat(250)],
+    ['src/domain/matters/x.ts', `x;\n/*${'\n'.repeat(300)}*/`],
     ['src/matters/assign-matter.ts', "import type { Clock } from '../platform/clock.ts';"],
     ['src/matters/assign-matter.ts', "import { submitLetter } from '../letters/submit-letter.ts';"],
     ['src/matters/assign-matter.ts', "import type { MessageChannel } from '../notices/channels/channel.ts';"],

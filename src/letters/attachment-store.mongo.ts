@@ -8,25 +8,34 @@ interface AttachmentRow {
   size: number;
   bytes: Buffer;
   storedAt: Date;
+  expiresAt: Date | null;
 }
 
 /** One document a file: files are bounded well below a document's 16 MB. */
 const attachmentSchema = new Schema<AttachmentRow>(
-  { _id: String, name: String, type: String, size: Number, bytes: Buffer, storedAt: Date },
+  { _id: String, name: String, type: String, size: Number, bytes: Buffer, storedAt: Date, expiresAt: Date },
   { collection: 'attachments', versionKey: false },
 );
+// Rows without a date stay.
+attachmentSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export function mongoAttachmentStore(connection: Connection): AttachmentStore {
   const attachments = connection.model('Attachment', attachmentSchema);
   return {
-    async put({ id, ...file }, now) {
-      await attachments.create({ _id: id, ...file, storedAt: now });
+    async put({ id, ...file }, now, until) {
+      await attachments.create({ _id: id, ...file, storedAt: now, expiresAt: until ?? null });
+    },
+    async keep(ids) {
+      await attachments.updateMany({ _id: { $in: [...ids] } }, { $set: { expiresAt: null } });
     },
     async get(id) {
       const found = await attachments.findById(id);
       return (
         found && { id, name: found.name, type: found.type, size: found.size, bytes: Buffer.from(found.bytes) }
       );
+    },
+    async remove(id) {
+      await attachments.deleteOne({ _id: id });
     },
   };
 }

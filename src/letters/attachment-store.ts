@@ -6,6 +6,10 @@ export interface StoredAttachment extends AttachmentRef {
 
 /** Uploaded files. Only the office and the handling unit ever get one back. */
 export interface AttachmentStore {
-  put(attachment: StoredAttachment, now: Date): Promise<void>;
+  /** With `until` it is a draft's file, and is gone after that unless it was kept. */
+  put(attachment: StoredAttachment, now: Date, until?: Date): Promise<void>;
+  /** They belong to a letter from now on. */
+  keep(ids: readonly string[]): Promise<void>;
   get(id: string): Promise<StoredAttachment | null>;
+  remove(id: string): Promise<void>;
 }

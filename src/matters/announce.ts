@@ -15,7 +15,8 @@ export function makeAnnounce(deps: {
 }): Announce {
   return async (matter, events) => {
     try {
-      for (const listener of deps.listeners) await listener(matter, events);
+      // Side by side: their writes share one commit.
+      await Promise.all(deps.listeners.map((listener) => listener(matter, events)));
       await deps.matters.markAnnounced(matter.id, matter.version);
     } catch (error) {
       deps.log.warn({ err: error, matter: matter.id }, 'matter.announce-later');

@@ -15,17 +15,8 @@ export function mongoMatterStore(connection: Connection): MatterStore {
   };
 
   return {
-    async nextSequence(year) {
-      const _id = `letters-${year}`;
-      for (;;) {
-        const counter = await counters
-          .findOneAndUpdate({ _id }, { $inc: { last: 1 } }, { returnDocument: 'after' })
-          .lean();
-        if (counter) return counter.last;
-        // The first letter of a year: whoever comes second finds the counter made.
-        await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
-      }
-    },
+    nextSequence: (year) => nextSequences(year, 1),
+    nextSequences,
 
     async insert(matter, keys) {
       try {
@@ -51,6 +42,13 @@ export function mongoMatterStore(connection: Connection): MatterStore {
         },
       );
       return fresh.length;
+    },
+
+    async importedFrom(source, externalIds) {
+      const rows = await matters
+        .find({ 'origin.source': source, 'origin.externalId': { $in: [...externalIds] } })
+        .lean<MatterRow[]>();
+      return rows.map(toMatter);
     },
 
     knownOrigins,
@@ -127,13 +125,11 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       if (all.matchedCount === 0) await matters.updateOne({ _id: id }, { $max: { announcedSeq: seq } });
     },
 
-    async recentAnswers(unit, exceptId, limit) {
-      const rows = await matters
-        .find({ 'answer.unit': unit, _id: { $ne: exceptId } }, { 'answer.text': 1 })
-        .sort({ 'answer.answeredAt': -1 })
-        .limit(limit)
-        .lean<MatterRow[]>();
-      return rows.flatMap((row) => row.answer?.text ?? []);
+    async isAnsweredWith(fingerprint, exceptId) {
+      const row = await matters
+        .findOne({ 'answer.fingerprint': fingerprint, _id: { $ne: exceptId } }, { _id: 1 })
+        .lean();
+      return row !== null;
     },
 
     async eachBatch(size, visit) {
@@ -150,6 +146,18 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       }
     },
   };
+
+  async function nextSequences(year: number, count: number): Promise<number> {
+    const _id = `letters-${year}`;
+    for (;;) {
+      const counter = await counters
+        .findOneAndUpdate({ _id }, { $inc: { last: count } }, { returnDocument: 'after' })
+        .lean();
+      if (counter) return counter.last - count + 1;
+      // The first letter of a year: whoever comes second finds the counter made.
+      await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
+    }
+  }
 
   async function knownOrigins(source: string, externalIds: readonly string[]): Promise<Set<string>> {
     const rows = await matters

@@ -46,10 +46,13 @@ export interface MatterPage {
 /** Where matters are kept. */
 export interface MatterStore {
   nextSequence(year: number): Promise<number>;
+  /** Reserves `count` numbers of a year at once; the first of them. */
+  nextSequences(year: number, count: number): Promise<number>;
   /** Durable on return. When the submission is already there, its matter is returned instead. */
   insert(matter: Matter, keys: CitizenKeys): Promise<Matter>;
   /** Skips those whose origin is already there; returns how many are new. */
   insertImported(matters: readonly Matter[]): Promise<number>;
+  importedFrom(source: string, externalIds: readonly string[]): Promise<Matter[]>;
   knownOrigins(source: string, externalIds: readonly string[]): Promise<ReadonlySet<string>>;
   bySubmission(submissionHash: string): Promise<Matter | null>;
   byId(id: string): Promise<Matter | null>;
@@ -64,8 +67,8 @@ export interface MatterStore {
   /** Matters changed before `before` whose events nobody was told of. */
   unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
   markAnnounced(id: string, seq: number): Promise<void>;
-  /** Texts of a unit's latest answers, to notice one that is sent to a second matter. */
-  recentAnswers(unit: string, exceptId: string, limit: number): Promise<string[]>;
+  /** Whether another matter was answered in the same words. */
+  isAnsweredWith(fingerprint: string, exceptId: string): Promise<boolean>;
   /** All matters, in batches, oldest first; for rebuilding what is derived. */
   eachBatch(size: number, visit: (matters: readonly Matter[]) => Promise<void>): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
+import { answerFingerprint } from '../domain/replies/answer-fingerprint.ts';
 import { replyGuards, type ReplyGuard } from '../domain/replies/reply-guards.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { ChangeMatter } from './change-matter.ts';
@@ -15,8 +16,6 @@ export interface DeskCommand extends DeskInput {
   readonly seenVersion: number;
   readonly other: string;
 }
-
-const HOW_MANY_ANSWERS = 200;
 
 /** The desk's one use case: look up what the action needs, then change the matter. */
 export function makePerformDeskAction(deps: {
@@ -41,12 +40,12 @@ export type PerformDeskAction = ReturnType<typeof makePerformDeskAction>;
 /** Guards that fire on the open round's text; shown on the page and heeded when it is sent on. */
 export async function guardsFor(
   matter: Matter,
-  matters: Pick<MatterStore, 'recentAnswers'>,
+  matters: Pick<MatterStore, 'isAnsweredWith'>,
 ): Promise<ReplyGuard[]> {
   const round = matter.rounds.at(-1);
   if (!round || !['drafted', 'inReview'].includes(matter.state)) return [];
-  const elsewhere = await matters.recentAnswers(matter.lead ?? '', matter.id, HOW_MANY_ANSWERS);
-  return replyGuards(round.text, { ...matter.letter, number: matter.number }, elsewhere);
+  const isUsedElsewhere = await matters.isAnsweredWith(answerFingerprint(round.text), matter.id);
+  return replyGuards(round.text, { ...matter.letter, number: matter.number }, isUsedElsewhere);
 }
 
 async function findPrimary(typed: string, matters: MatterStore): Promise<Matter> {

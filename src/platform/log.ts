@@ -1,10 +1,10 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** One JSON line per happening. Nothing a citizen wrote or can be reached by may enter a log. */
-export function makeLog(level: string): Logger {
-  return pino({
+export function makeLog(level: string, to?: DestinationStream): Logger {
+  const options = {
     level,
     redact: {
       paths: [
@@ -30,5 +30,6 @@ export function makeLog(level: string): Logger {
       ],
       censor: '…',
     },
-  });
+  };
+  return to ? pino(options, to) : pino(options);
 }

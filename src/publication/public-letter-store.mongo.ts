@@ -35,9 +35,18 @@ const NEWEST_FIRST = { answeredOn: -1, _id: -1 } as const;
 export function mongoPublicLetterStore(connection: Connection): PublicLetterStore {
   const letters = connection.model('PublicLetter', publicSchema);
   return {
-    async put({ number, ...letter }) {
-      const grams = [...searchGrams(`${letter.title}\n${letter.body}\n${letter.answer}`)];
-      await letters.replaceOne({ _id: number }, { ...letter, grams }, { upsert: true });
+    async put(letter) {
+      const { _id, ...row } = toRow(letter);
+      await letters.replaceOne({ _id }, row, { upsert: true });
+    },
+    async putMany(many) {
+      if (many.length === 0) return;
+      await letters.bulkWrite(
+        many.map(toRow).map(({ _id, ...row }) => ({
+          replaceOne: { filter: { _id }, replacement: row, upsert: true },
+        })),
+        { ordered: false },
+      );
     },
     async remove(number) {
       await letters.deleteOne({ _id: number });
@@ -73,5 +82,11 @@ export function mongoPublicLetterStore(connection: Connection): PublicLetterStor
     },
   };
 }
+
+const toRow = ({ number, ...letter }: PublicLetter): PublicRow => ({
+  _id: number,
+  ...letter,
+  grams: [...searchGrams(`${letter.title}\n${letter.body}\n${letter.answer}`)],
+});
 
 const toPublic = ({ _id, grams: _, ...letter }: PublicRow): PublicLetter => ({ number: _id, ...letter });

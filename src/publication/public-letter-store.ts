@@ -19,6 +19,7 @@ export interface PublicPage {
 /** Published questions with their answers, redacted: all that pages, search and feeds ever read. */
 export interface PublicLetterStore {
   put(letter: PublicLetter): Promise<void>;
+  putMany(letters: readonly PublicLetter[]): Promise<void>;
   remove(number: string): Promise<void>;
   byNumber(number: string): Promise<PublicLetter | null>;
   list(query: PublicQuery): Promise<PublicPage>;

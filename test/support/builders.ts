@@ -7,6 +7,7 @@ import type { Letter } from '../../src/domain/letters/letter.ts';
 import { letterNumber } from '../../src/domain/letters/letter-number.ts';
 import type { Matter } from '../../src/domain/matters/matter.ts';
 import { openMatter } from '../../src/domain/matters/open-matter.ts';
+import { answerFingerprint } from '../../src/domain/replies/answer-fingerprint.ts';
 import type { Actor, Role } from '../../src/domain/permissions/permissions.ts';
 import { chinaCalendarYears } from '../../src/platform/calendar/china-calendar.ts';
 
@@ -123,6 +124,7 @@ export const anAnsweredMatter = (patch: Partial<Matter> = {}): Matter =>
     resolution: 'solved',
     answer: {
       text: ANSWER_TEXT,
+      fingerprint: answerFingerprint(ANSWER_TEXT),
       resolution: 'solved',
       unit: LEAD,
       round: 1,

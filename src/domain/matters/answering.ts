@@ -1,6 +1,7 @@
 import { stopClock, type TownTime } from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
+import { answerFingerprint } from '../replies/answer-fingerprint.ts';
 import { BLOCKING, type ReplyGuard } from '../replies/reply-guards.ts';
 import { withDraft, withLastRound, type ReplyRound } from '../replies/reply-rounds.ts';
 import type { Change, Matter, Resolution } from './matter.ts';
@@ -60,6 +61,7 @@ export function approve(
     rounds: withLastRound(matter.rounds, { decision }),
     answer: {
       text: round.text,
+      fingerprint: answerFingerprint(round.text),
       resolution: round.resolution,
       unit: matter.lead ?? '',
       round: round.round,

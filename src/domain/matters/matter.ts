@@ -23,6 +23,8 @@ export type Resolution = (typeof RESOLUTIONS)[number];
 /** The answer as the citizen gets it: the text of the approved reply round. */
 export interface Answer {
   readonly text: string;
+  /** Finds an answer that was sent to a second matter. */
+  readonly fingerprint: string;
   readonly resolution: Resolution;
   readonly unit: string;
   readonly round: number;

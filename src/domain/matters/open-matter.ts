@@ -1,7 +1,10 @@
 import { startClock, type TownTime } from '../clocks/matter-clock.ts';
-import type { Letter } from '../letters/letter.ts';
+import { isSecret, type Letter } from '../letters/letter.ts';
+import { suggestRedactions } from '../publication/redaction.ts';
 import type { UnitSuggestion } from '../routing/suggest-units.ts';
-import type { Answer, EventActor, Matter, MatterEvent, Origin } from './matter.ts';
+import { answerFingerprint } from '../replies/answer-fingerprint.ts';
+import type { Answer, EventActor, Matter, MatterEvent, Origin, PublicationDecision } from './matter.ts';
+import type { RefusalGround } from './refusal-grounds.ts';
 
 const CITIZEN: EventActor = { id: 'citizen', name: '', role: 'citizen', unit: null };
 
@@ -46,6 +49,10 @@ export function openMatter(opening: Opening, town: TownTime, by: EventActor = CI
   };
 }
 
+/** How a letter of former years ended, where its archive says so. */
+export const OLD_OUTCOMES = ['answered', 'refused', 'withdrawn', 'repeat'] as const;
+export type OldOutcome = (typeof OLD_OUTCOMES)[number];
+
 export interface OldReply {
   readonly text: string;
   readonly unit: string;
@@ -53,41 +60,76 @@ export interface OldReply {
   readonly isPublished: boolean;
 }
 
+export interface OldEnding {
+  readonly outcome: OldOutcome | null;
+  /** Who had the letter, answered or not; empty when the archive does not say. */
+  readonly unit: string;
+}
+
+/** An archive says that a letter was refused, not why: it is taken that another organ had to decide. */
+const REFUSED_ON: Partial<Record<OldOutcome, RefusalGround>> = { refused: 'other-organ', repeat: 'answered' };
+
 /** A letter of former years with its old reply: keeps its dates, is over, and wakes no clock. */
 export function openImportedMatter(
   opening: Opening,
   origin: Origin,
   reply: OldReply | null,
   town: TownTime,
+  ending: OldEnding = { outcome: null, unit: reply?.unit ?? '' },
 ): Matter {
   const matter = openMatter(opening, town, { id: 'import', name: origin.source, role: 'clock', unit: null });
-  const answer: Answer | null = reply && {
-    text: reply.text,
-    resolution: 'explained',
-    unit: reply.unit,
-    round: 1,
-    approvedBy: '',
-    answeredAt: reply.answeredAt,
-    isOnTime: reply.answeredAt <= matter.clock.reply.dueAt,
-  };
-  return {
+  const ended: Matter = {
     ...matter,
     state: 'archived',
-    lead: reply?.unit ?? null,
-    answer,
-    resolution: answer?.resolution ?? null,
+    lead: ending.unit === '' ? null : ending.unit,
     origin,
     clock: { ...matter.clock, plan: [] },
-    publication: reply?.isPublished
-      ? {
-          isPublished: true,
-          decidedAt: reply.answeredAt,
-          decidedBy: 'import',
-          reason: '',
-          title: [],
-          body: [],
-          answer: [],
-        }
-      : null,
+  };
+  const ground = ending.outcome && REFUSED_ON[ending.outcome];
+  if (ground) {
+    const refusal = { ground, text: reply?.text ?? '', at: reply?.answeredAt ?? opening.letter.receivedAt };
+    return { ...ended, resolution: 'refused', refusal };
+  }
+  const resolution = ending.outcome === 'withdrawn' ? 'withdrawn' : 'explained';
+  if (!reply) return { ...ended, resolution: resolution === 'withdrawn' ? resolution : null };
+  const { text, unit, answeredAt } = reply;
+  const isOnTime = answeredAt <= matter.clock.reply.dueAt;
+  const fingerprint = answerFingerprint(text);
+  const answer: Answer = {
+    text,
+    fingerprint,
+    resolution,
+    unit,
+    round: 1,
+    approvedBy: '',
+    answeredAt,
+    isOnTime,
+  };
+  const isPublic = reply.isPublished && resolution !== 'withdrawn' && !isSecret(opening.letter);
+  return {
+    ...ended,
+    answer,
+    resolution,
+    publication: isPublic ? publishedThen(opening.letter, answer) : null,
+  };
+}
+
+/** Published in its day; what everyone may read of it now is redacted by today's patterns. */
+function publishedThen(letter: Letter, answer: Answer): PublicationDecision {
+  const { name, phone, mail, address } = letter.writer;
+  const known = [
+    { words: name, kind: 'name' },
+    { words: phone, kind: 'phone' },
+    { words: mail, kind: 'mail' },
+    { words: address, kind: 'address' },
+  ] as const;
+  return {
+    isPublished: true,
+    decidedAt: answer.answeredAt,
+    decidedBy: 'import',
+    reason: '',
+    title: suggestRedactions(letter.title, known),
+    body: suggestRedactions(letter.body, known),
+    answer: suggestRedactions(answer.text, known),
   };
 }

@@ -1,3 +1,5 @@
+import { squeeze } from './answer-fingerprint.ts';
+
 /** What can be wrong with an answer before a person has looked twice. */
 export type ReplyGuard = 'tooShort' | 'onlyPassedOn' | 'strangeNumbers' | 'littleInCommon' | 'usedElsewhere';
 
@@ -10,11 +12,11 @@ const LEAST_IN_COMMON = 0.02;
 const PASSED_ON =
   /(已|将)?(转交|转送|转给|转达|转至|批转|移交)|passed (it )?on to|forwarded to|transferred to/i;
 
-/** Guards that fire for `answer` to `letter`; `elsewhere` are answers already sent to other matters. */
+/** Guards that fire for `answer` to `letter`; `isUsedElsewhere`: another matter was answered in the same words. */
 export function replyGuards(
   answer: string,
   letter: { readonly title: string; readonly body: string; readonly place: string; readonly number: string },
-  elsewhere: readonly string[] = [],
+  isUsedElsewhere = false,
 ): ReplyGuard[] {
   const text = answer.trim();
   const letterText = `${letter.title} ${letter.body} ${letter.place} ${letter.number}`;
@@ -24,7 +26,7 @@ export function replyGuards(
   if (strangeNumbers(text, letterText).length > 0) fired.push('strangeNumbers');
   if (text.length >= SHORTEST && shareInCommon(text, letterText) < LEAST_IN_COMMON)
     fired.push('littleInCommon');
-  if (elsewhere.some((other) => squeeze(other) === squeeze(text))) fired.push('usedElsewhere');
+  if (isUsedElsewhere) fired.push('usedElsewhere');
   return fired;
 }
 
@@ -60,9 +62,3 @@ function pairs(text: string): Set<string> {
   for (let i = 0; i + 1 < plain.length; i += 1) found.add(plain.slice(i, i + 2));
   return found;
 }
-
-const squeeze = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}]/gu, '');

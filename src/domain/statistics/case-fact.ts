@@ -44,7 +44,8 @@ export function caseFact(matter: Matter, zone: string): CaseFact {
     kind: letter.kind,
     channel: letter.channel,
     receivedOn,
-    unit: answer?.unit ?? matter.lead,
+    // An archive may hold answers of which nobody knows the unit.
+    unit: answer?.unit || matter.lead,
     state: matter.state,
     resolution: matter.resolution,
     isValid: matter.refusal === null && matter.resolution !== 'withdrawn' && matter.joinedTo === null,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { answerFingerprint } from '../../../src/domain/replies/answer-fingerprint.ts';
 import {
   approve,
   confirmationFor,
@@ -163,6 +164,7 @@ describe('approve › the answer leaves the house', () => {
     assert.equal(matter.state, 'answered');
     assert.deepEqual(matter.answer, {
       text: ANSWER_TEXT,
+      fingerprint: answerFingerprint(ANSWER_TEXT),
       resolution: 'solved',
       unit: LEAD,
       round: 1,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { answerFingerprint } from '../../../src/domain/replies/answer-fingerprint.ts';
 import { nextStepAt } from '../../../src/domain/clocks/matter-clock.ts';
 import { advanceClock } from '../../../src/domain/matters/advance-clock.ts';
 import { openImportedMatter, openMatter, type OldReply } from '../../../src/domain/matters/open-matter.ts';
@@ -51,6 +52,7 @@ describe('open an imported matter › history, not work', () => {
     assert.deepEqual(matter.origin, ORIGIN);
     assert.deepEqual(matter.answer, {
       text: '已修复。',
+      fingerprint: answerFingerprint('已修复。'),
       resolution: 'explained',
       unit: 'water',
       round: 1,
@@ -63,10 +65,15 @@ describe('open an imported matter › history, not work', () => {
     assert.equal(matter.history[0]?.by.id, 'import');
   });
 
-  it('answered late › says so', () => {
-    const late = { ...reply, answeredAt: on('2005-03-08 17:31') };
-    assert.equal(openImportedMatter(OPENED_2005, ORIGIN, late, TOWN).answer?.isOnTime, false);
-  });
+  for (const [answered, isOnTime] of [
+    ['2005-03-08 17:30', true],
+    ['2005-03-08 17:31', false],
+  ] as const) {
+    it(`answered ${answered}, due at 17:30 › is ${isOnTime ? 'on time' : 'late'}`, () => {
+      const old = { ...reply, answeredAt: on(answered) };
+      assert.equal(openImportedMatter(OPENED_2005, ORIGIN, old, TOWN).answer?.isOnTime, isOnTime);
+    });
+  }
 
   it('with a reply that was not public › is not public', () => {
     const matter = openImportedMatter(OPENED_2005, ORIGIN, { ...reply, isPublished: false }, TOWN);

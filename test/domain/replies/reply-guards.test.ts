@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { answerFingerprint } from '../../../src/domain/replies/answer-fingerprint.ts';
 import { BLOCKING, replyGuards } from '../../../src/domain/replies/reply-guards.ts';
 import { aLetter, ANSWER_TEXT } from '../../support/builders.ts';
 
@@ -48,10 +49,15 @@ describe('reply guards › an answer', () => {
     });
   }
 
-  it('sent to another matter already, spaces and signs apart › is noticed', () => {
-    const elsewhere = [ANSWER_TEXT.replaceAll('，', ', ').toUpperCase()];
-    assert.deepEqual(replyGuards(ANSWER_TEXT, LETTER, elsewhere), ['usedElsewhere']);
-    assert.deepEqual(replyGuards(ANSWER_TEXT, LETTER, [`${ANSWER_TEXT}另附说明`]), []);
+  it('in words that another matter was answered with › is noticed', () => {
+    assert.deepEqual(replyGuards(ANSWER_TEXT, LETTER, true), ['usedElsewhere']);
+  });
+
+  it('pasted with other spaces, signs, width and case › has the same fingerprint; one word more has not', () => {
+    const fingerprint = answerFingerprint('Repaired today. 已于今日修补完毕，谢谢！');
+    assert.equal(answerFingerprint('ＲＥＰＡＩＲＥＤ today 已于今日修补完毕, 谢谢'), fingerprint);
+    assert.notEqual(answerFingerprint('Repaired today. 已于今日修补完毕，谢谢您！'), fingerprint);
+    assert.match(fingerprint, /^[0-9a-f]{16}$/);
   });
 
   it('a plate that stands in the letter › is not strange', () => {

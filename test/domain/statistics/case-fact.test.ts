@@ -28,6 +28,7 @@ describe('case fact › what the figures need to know', () => {
 
     const expected: CaseFact = {
       id: matter.id,
+      version: matter.version,
       number: matter.number,
       source: 'own',
       kind: 'complaint',

@@ -15,6 +15,7 @@ const NOW = on('2026-10-12 10:00');
 
 const aFact = (patch: Partial<CaseFact> = {}): CaseFact => ({
   id: 'm1',
+  version: 1,
   number: '2026-000001-1',
   source: 'own',
   kind: 'complaint',

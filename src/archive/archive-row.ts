@@ -1,0 +1,38 @@
+import type { FieldError } from '../domain/domain-error.ts';
+import type { Letter } from '../domain/letters/letter.ts';
+import type { OldEnding, OldReply } from '../domain/matters/open-matter.ts';
+
+/** A letter of former years, read and understood. */
+export interface OldLetter {
+  /** What its archive calls it; a fingerprint of its words when the archive has no name for it. */
+  readonly externalId: string;
+  readonly letter: Letter;
+  readonly reply: OldReply | null;
+  readonly ending: OldEnding;
+}
+
+/** A row of a file, as it stands there: where it begins, and its very text. */
+export interface RowText {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A row with its cells by the file's own names, or why it is none. */
+export type RawRow = RowText &
+  (
+    | { readonly cells: readonly (readonly [string, unknown])[]; readonly problem?: never }
+    | { readonly problem: FieldError; readonly cells?: never }
+  );
+
+/** A row understood as a letter, or why it cannot be. */
+export type ArchiveRow = RowText &
+  (
+    | { readonly letter: OldLetter; readonly problem?: never }
+    | { readonly problem: FieldError; readonly letter?: never }
+  );
+
+export const rowProblem = (rule: string, params: FieldError['params'] = {}): FieldError => ({
+  field: 'row',
+  rule,
+  params,
+});

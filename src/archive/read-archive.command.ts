@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import { UsageError } from '../platform/console.ts';
+import type { Translate } from '../platform/words.ts';
+import { rowProblem, type ArchiveRow, type OldLetter, type RawRow } from './archive-row.ts';
+import { csvRows } from './csv-rows.command.ts';
+import { jsonRows } from './json-rows.ts';
+import { columnMap, columnOf, type OldColumn } from './old-columns.ts';
+import { readOldLetter, type ReadingOldLetters } from './old-letter-forms.ts';
+import { MARK, textOf, type Encoding } from './text-file.command.ts';
+
+export interface ArchiveFile {
+  readonly path: string;
+  readonly encoding: Encoding;
+  /** Its bytes are all of its encoding, so that a mark of damage in it is only a character. */
+  readonly isClean: boolean;
+  /** File's names → ours, as the operator gave them. */
+  readonly columns: ReadonlyMap<string, OldColumn>;
+}
+
+const NEEDED = ['body', 'date'] as const;
+
+/**
+ * The letters of a file, row by row. Names of columns that nothing was done with are put into `unused`.
+ * @throws UsageError when a table has no column for what every letter needs.
+ */
+export async function* readArchive(
+  file: ArchiveFile,
+  reading: ReadingOldLetters,
+  unused: Set<string>,
+  say: Translate,
+): AsyncGenerator<ArchiveRow> {
+  const map = columnMap(file.columns);
+  const format = await formatOf(file);
+  const pieces = textOf(file.path, file.encoding);
+  let isFirst = true;
+  for await (const row of format === 'csv' ? csvRows(pieces) : jsonRows(pieces, format === 'array')) {
+    if (!row.cells) {
+      yield row;
+      continue;
+    }
+    if (isFirst && format === 'csv') assertColumns(row.cells, file.columns, say);
+    isFirst = false;
+    const cells = new Map<OldColumn, unknown>();
+    for (const [name, value] of row.cells) {
+      const column = columnOf(name, map);
+      if (!column) unused.add(name);
+      // Of two columns with one meaning the first that says something counts.
+      else if (!cells.has(column) || cells.get(column) === '') cells.set(column, value);
+    }
+    yield understood(row, cells, reading, file.isClean);
+  }
+}
+
+function understood(
+  { line, text }: RawRow,
+  cells: ReadonlyMap<OldColumn, unknown>,
+  reading: ReadingOldLetters,
+  isClean: boolean,
+): ArchiveRow {
+  if (!isClean && text.includes(MARK)) return { line, text, problem: rowProblem('damaged') };
+  const read = readOldLetter(cells, reading);
+  if ('problem' in read) return { line, text, problem: read.problem };
+  const letter = read.value;
+  return { line, text, letter: { ...letter, externalId: letter.externalId || fingerprint(letter) } };
+}
+
+/** What identifies a letter that has no number: its own words. */
+function fingerprint({ letter, reply }: OldLetter): string {
+  const words = [letter.receivedAt.toISOString(), letter.writer.name, letter.title, letter.body, reply?.text];
+  return `text-${createHash('sha256').update(JSON.stringify(words)).digest('base64url').slice(0, 24)}`;
+}
+
+function assertColumns(
+  cells: readonly (readonly [string, unknown])[],
+  given: ArchiveFile['columns'],
+  say: Translate,
+): void {
+  const names = cells.map(([name]) => name);
+  const there = names.join(', ');
+  for (const name of given.keys()) {
+    if (!names.includes(name)) throw new UsageError(say('commands:import.noSuchColumn', { name, there }));
+  }
+  const map = columnMap(given);
+  const found = new Set(names.map((name) => columnOf(name, map)));
+  const missing = NEEDED.filter((column) => !found.has(column));
+  if (missing.length > 0) {
+    throw new UsageError(say('commands:import.missingColumns', { missing: missing.join(', '), there }));
+  }
+}
+
+/** By its name, else by its first character. */
+async function formatOf({ path, encoding }: ArchiveFile): Promise<'csv' | 'lines' | 'array'> {
+  const extension = extname(path).toLowerCase();
+  let start = '';
+  for await (const piece of textOf(path, encoding)) {
+    start = piece.trimStart().slice(0, 1);
+    if (start !== '') break;
+  }
+  if (['.csv', '.tsv'].includes(extension)) return 'csv';
+  if (start === '[') return 'array';
+  return start === '{' || ['.jsonl', '.ndjson', '.json'].includes(extension) ? 'lines' : 'csv';
+}

@@ -1,0 +1,107 @@
+import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
+import { LETTER_KINDS, LETTER_LIMITS, WISHES } from '../domain/letters/letter.ts';
+import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
+import { shortName } from '../domain/publication/public-letter.ts';
+import { redact, suggestRedactions, type RedactionKind } from '../domain/publication/redaction.ts';
+import type { Language } from '../platform/words.ts';
+import { dueView } from './due.view.ts';
+import type { Draft } from './draft-store.ts';
+import type { Receipt } from './submit-letter.ts';
+
+/** What the pages of the form show. */
+
+type Answers = Draft['answers'];
+
+export const STEP_NAMES = ['matter', 'details', 'you', 'wish', 'check'] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+const filesOf = (draft: Draft) => draft.attachments.map(({ id, name, size }) => ({ id, name, size }));
+
+export function startView(
+  found: { draft: Draft | null; isSent: boolean; isLost: boolean },
+  { reply }: ClockPolicy,
+) {
+  return {
+    goOn: found.draft && { title: found.draft.answers.title ?? '' },
+    isSent: found.isSent,
+    isLost: found.isLost && !found.draft,
+    replyDays: reply.amount,
+    replyUnit: reply.unit,
+  };
+}
+
+export function stepView(name: StepName, draft: Draft, after: string) {
+  const { answers } = draft;
+  const at = STEP_NAMES.indexOf(name);
+  const before = STEP_NAMES[at - 1];
+  return {
+    step: name,
+    steps: STEP_NAMES,
+    current: at + 1,
+    after,
+    backTo: after === 'check' ? '/letters/new/check' : before ? `/letters/new/${before}` : '/letters/new',
+    form: {
+      kind: answers.kind ?? '',
+      title: answers.title ?? '',
+      body: answers.body ?? '',
+      place: answers.place ?? '',
+      name: answers.name ?? '',
+      phone: answers.phone ?? '',
+      mail: answers.mail ?? '',
+      address: answers.address ?? '',
+      wish: answers.wish ?? '',
+    },
+    kinds: LETTER_KINDS,
+    wishes: WISHES,
+    limits: {
+      body: LETTER_LIMITS.body.max,
+      title: LETTER_LIMITS.title.max,
+      files: LETTER_LIMITS.attachments.count,
+      megabytes: Math.floor(LETTER_LIMITS.attachments.bytes / 1_048_576),
+    },
+    files: filesOf(draft),
+    preview: previewOf(answers),
+    isReport: answers.kind === 'report',
+  };
+}
+
+/** How the letter would stand on the public pages; the office looks over it once more. */
+function previewOf(answers: Answers) {
+  const known: { words: string; kind: RedactionKind }[] = [
+    { words: answers.name ?? '', kind: 'name' },
+    { words: answers.phone ?? '', kind: 'phone' },
+    { words: answers.mail ?? '', kind: 'mail' },
+    { words: answers.address ?? '', kind: 'address' },
+  ];
+  const clean = (text: string) => redact(text, suggestRedactions(text, known));
+  return {
+    title: clean(answers.title ?? ''),
+    body: clean(answers.body ?? ''),
+    signedAs: shortName(answers.name ?? ''),
+  };
+}
+
+export function receiptView({ matter, code }: Receipt, zone: string, lang: Language) {
+  return {
+    number: matter.number,
+    code,
+    due: dueView(matter.clock.reply, zone, lang),
+    isReport: matter.letter.kind === 'report',
+    hasMail: matter.letter.writer.mail !== '',
+  };
+}
+
+export function rulesView(grounds: readonly RefusalGround[], policy: ClockPolicy) {
+  const { sort, sign, reply, longestExtension, closeAfter } = policy;
+  return {
+    grounds,
+    kinds: LETTER_KINDS,
+    days: {
+      sort: sort.amount,
+      sign: sign.amount,
+      reply: reply.amount,
+      extension: longestExtension,
+      close: closeAfter.amount,
+    },
+  };
+}

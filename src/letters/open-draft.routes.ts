@@ -1,0 +1,54 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { pageLocals } from '../platform/http/page-locals.ts';
+import { DRAFT_COOKIE, draftCookie, draftKeyIn } from './draft-cookie.ts';
+import type { OpenDraft, PrepareLetter } from './prepare-letter.ts';
+
+export function rememberDraft(req: Request, res: Response, key: string): void {
+  res.cookie(DRAFT_COOKIE, key, draftCookie(req.secure));
+}
+
+/** Which draft a request is about: the one whose key its browser holds. */
+export function openDrafts(prepare: PrepareLetter) {
+  const open = async (key: string | null): Promise<OpenDraft | null> => {
+    const draft = key === null ? null : await prepare.find(key);
+    return key !== null && draft ? { key, draft } : null;
+  };
+
+  const isSent = async (key: string | null): Promise<boolean> =>
+    key !== null && (await prepare.receipt(key)) !== null;
+
+  const begin = async (req: Request, res: Response): Promise<OpenDraft> => {
+    const begun = await prepare.start(pageLocals(res).lang);
+    rememberDraft(req, res, begun.key);
+    return begun;
+  };
+
+  return {
+    open,
+    isSent,
+    begin,
+    keyOf: (req: Request): string | null => draftKeyIn(req.headers.cookie),
+
+    /** For answers that came in. A draft that ran out meanwhile is begun anew, so that nothing typed is lost. */
+    async openOrBegin(req: Request, res: Response): Promise<OpenDraft | null> {
+      const key = draftKeyIn(req.headers.cookie);
+      const found = await open(key);
+      if (found) return found;
+      if (!(await isSent(key))) return begin(req, res);
+      res.redirect(303, '/letters/receipt');
+      return null;
+    },
+
+    /** For pages: without a draft there is nothing to show, and after sending there is the receipt. */
+    whenOpen:
+      (show: (req: Request, res: Response, open: OpenDraft) => void): RequestHandler =>
+      async (req, res) => {
+        const key = draftKeyIn(req.headers.cookie);
+        const found = await open(key);
+        if (found) show(req, res, found);
+        else res.redirect(303, (await isSent(key)) ? '/letters/receipt' : '/letters/new?lost=yes');
+      },
+  };
+}
+
+export type OpenDrafts = ReturnType<typeof openDrafts>;

@@ -1,0 +1,97 @@
+import { Router, type Request, type Response } from 'express';
+import { DomainError, type FieldError } from '../domain/domain-error.ts';
+import { LETTER_LIMITS } from '../domain/letters/letter.ts';
+import { describeFields, invalidInput } from '../platform/http/form-errors.ts';
+import { pageLocals } from '../platform/http/page-locals.ts';
+import { limitRate } from '../platform/http/rate-limit.ts';
+import { uploadReader } from '../platform/http/uploads.ts';
+import { stepView } from './filing.view.ts';
+import { buttonsIn, firstOpenStep, STEPS, typedIn, type Step } from './letter-forms.ts';
+import type { OpenDrafts } from './open-draft.routes.ts';
+import type { OpenDraft, PrepareLetter } from './prepare-letter.ts';
+
+const TOO_MANY_FILES: FieldError = {
+  field: 'files',
+  rule: 'file.count',
+  params: { limit: LETTER_LIMITS.attachments.count },
+};
+
+/** The pages of the form before the last: each keeps what was typed, and says of every wrong field what would be right. */
+export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts): Router {
+  const readUpload = uploadReader('files', LETTER_LIMITS.attachments);
+  const mayAnswer = limitRate({ limit: 240, windowMinutes: 60 });
+
+  const router = Router();
+  router.get('/letters/new/:step', drafts.whenOpen(showStep));
+  router.post('/letters/new/details', mayAnswer, answerDetails);
+  router.post('/letters/new/:step', mayAnswer, answerStep);
+  return router;
+
+  async function answerStep(req: Request, res: Response): Promise<void> {
+    const step = stepNamed(req.params['step']);
+    const open = await drafts.openOrBegin(req, res);
+    if (!open) return;
+    const after = await prepare.answer(open, typedIn(step, req.body));
+    const wrong = faultsOf(step, req.body, after);
+    if (wrong.length > 0) showAgain(req, res, { step, open: after, wrong });
+    else await moveOn(req, res, step, after);
+  }
+
+  async function answerDetails(req: Request, res: Response): Promise<void> {
+    const step = stepNamed('details');
+    const upload = await readUpload(req, res);
+    const open = await drafts.openOrBegin(req, res);
+    if (!open) return;
+    const typed = await prepare.answer(open, typedIn(step, req.body));
+    const { remove, act, after: goingTo } = buttonsIn(req.body);
+    if (remove) await prepare.detach(typed, remove);
+    const room = LETTER_LIMITS.attachments.count - typed.draft.attachments.length;
+    const fault = upload.fault ?? (upload.files.length > room ? TOO_MANY_FILES : null);
+    const after = fault || remove ? typed : await prepare.attach(typed, upload.files);
+    const isLeaving = act !== 'upload' && !remove;
+    const wrong = [...(isLeaving ? faultsOf(step, req.body, after) : []), ...(fault ? [fault] : [])];
+    if (wrong.length > 0) showAgain(req, res, { step, open: after, wrong });
+    else if (isLeaving) await moveOn(req, res, step, after);
+    else res.redirect(303, `/letters/new/details${goingTo === 'check' ? '?after=check' : ''}#files`);
+  }
+
+  async function moveOn(req: Request, res: Response, step: Step, open: OpenDraft): Promise<void> {
+    // What is kept is what was understood: trimmed, and free of what cannot be seen.
+    const { value } = step.form(open.draft.answers).validate(open.draft.answers, { stripUnknown: true });
+    await prepare.answer(open, typedIn(step, value));
+    const next = STEPS[STEPS.indexOf(step) + 1]?.name ?? 'check';
+    res.redirect(303, `/letters/new/${buttonsIn(req.body).after === 'check' ? 'check' : next}`);
+  }
+}
+
+function showStep(req: Request, res: Response, { draft }: OpenDraft): void {
+  const step = stepNamed(req.params['step']);
+  const open = firstOpenStep(draft.answers);
+  const isAhead = open !== null && STEPS.indexOf(open) < STEPS.indexOf(step);
+  if (isAhead) res.redirect(303, `/letters/new/${open.name}`);
+  else res.render(`letters/${step.name}`, stepView(step.name, draft, buttonsIn(req.query).after));
+}
+
+function stepNamed(name: unknown): Step {
+  const step = STEPS.find((each) => each.name === name);
+  if (!step) throw new DomainError('NOT_FOUND');
+  return step;
+}
+
+function faultsOf(step: Step, body: unknown, { draft }: OpenDraft): readonly FieldError[] {
+  const { error } = step.form(draft.answers).validate(body, { abortEarly: false, stripUnknown: true });
+  return error ? invalidInput(error).fields : [];
+}
+
+function showAgain(
+  req: Request,
+  res: Response,
+  { step, open, wrong }: { step: Step; open: OpenDraft; wrong: readonly FieldError[] },
+): void {
+  const errors = describeFields(wrong, pageLocals(res).t, 'letters:new');
+  res.status(422);
+  res.render(`letters/${step.name}`, {
+    ...stepView(step.name, open.draft, buttonsIn(req.body).after),
+    errors,
+  });
+}
