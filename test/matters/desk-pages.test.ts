@@ -465,7 +465,7 @@ describe('the desk, by its pages', () => {
         const answer = await as('dispatcher').post(`/desk/${id}/${action}`).type('form').send({ version: 1 });
         assert.equal(answer.status, 404, action);
       }
-      for (const path of ['__proto__', '%00', '%2e%2e%2f', `${'x'.repeat(3000)}`, '{"$ne":1}', '%E0%A4%A']) {
+      for (const path of ['__proto__', '%00', '%2e%2e%2f', 'x'.repeat(3000), '{"$ne":1}', '%E0%A4%A']) {
         const answer = await as('dispatcher').get(`/desk/${encodeURI(path).replaceAll('%25', '%')}`);
         assert.ok([400, 404].includes(answer.status), `${path.slice(0, 20)}: ${answer.status}`);
         assert.doesNotMatch(answer.text, /at .*\.js:\d/);
