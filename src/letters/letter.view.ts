@@ -12,7 +12,7 @@ import type { Matter } from '../domain/matters/matter.ts';
 import { redactionsFor } from '../domain/matters/publishing.ts';
 import { allowedActions } from '../domain/matters/transition.ts';
 import { redact, REDACTION_MARK } from '../domain/publication/redaction.ts';
-import { inLanguage } from '../platform/in-language.ts';
+import { inLanguage } from '../domain/bilingual.ts';
 import type { Language } from '../platform/words.ts';
 import { CITIZEN, isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
 import { dueView } from './due.view.ts';
