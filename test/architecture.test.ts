@@ -48,7 +48,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'web',
     is: new RegExp(`^src/(${MODULES})/[^/]+\\.(routes|socket)\\.ts$`),
-    reaches: /^(domain|core|forms|platform)$/,
+    reaches: /^(domain|core|forms|platform|web)$/,
     packages: /^(express|socket\.io|joi|multer)$/,
   },
   {
@@ -136,8 +136,9 @@ function wrongArrow(file: string, layer: Layer, { target, isType }: Import): str
   if (isType && layer.typesOf?.test(path)) return null;
   if (!layer.reaches.test(to.name)) return `${layer.name} may not reach ${to.name} (${path})`;
   const isOtherModule = posix.dirname(path) !== posix.dirname(file);
-  return layer.name === 'store' && to.name === 'store' && isOtherModule
-    ? `a store may not reach another module's store (${path})`
+  // A module's own router may mount its other routers, and its stores share a schema.
+  return ['store', 'web'].includes(layer.name) && to.name === layer.name && isOtherModule
+    ? `${layer.name} may not reach ${to.name}, another module's ${to.name} (${path})`
     : null;
 }
 

@@ -1,7 +1,7 @@
 import type { CountedSpan, DueDate } from '../domain/clocks/due-date.ts';
 import { timeOf, type Day } from '../domain/clocks/zoned-day.ts';
-import { inLanguage } from '../platform/in-language.ts';
-import type { Language } from '../platform/words.ts';
+import { inLanguage } from '../directory/in-language.ts';
+import type { Language } from '../domain/letters/letter.ts';
 
 /** A due day with its sum, so that anyone can redo it. */
 export interface DueView {

@@ -3,11 +3,12 @@ import {
   LETTER_KINDS,
   LETTER_LIMITS,
   WISHES,
+  type Language,
   type LetterKind,
   type PublicationWish,
 } from '../domain/letters/letter.ts';
 import { parseForm } from '../platform/http/form-errors.ts';
-import type { Language } from '../platform/words.ts';
+
 import type { Draft } from './draft-store.ts';
 import type { Matter, Rating } from '../domain/matters/matter.ts';
 import type { CitizenActionName, CitizenInput } from './citizen-actions.ts';
