@@ -3,6 +3,7 @@ import type { Person, Unit } from '../domain/directory/directory.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import { newPassword } from '../accounts/account-forms.ts';
+import { invalidInput } from '../platform/http/form-errors.ts';
 import { STAFF_ROLES, type StaffRole } from './administer.ts';
 
 export const UNIT_KINDS: readonly Unit['kind'][] = ['office', 'bureau', 'street', 'enterprise'];
@@ -126,9 +127,11 @@ const rulesSchema = Joi.array()
 export function parseRules(text: unknown): RoutingRule[] {
   const { value, error } = rulesSchema.validate(readJson(text), { abortEarly: false, convert: false });
   if (!error) return value;
-  throw new DomainError('INVALID_INPUT', {
-    fields: error.details.map(({ path, type }) => ({ field: ['rules', ...path].join('.'), rule: type })),
-  });
+  const fields = invalidInput(error).fields.map((each) => ({
+    ...each,
+    field: each.field === '' ? 'rules' : `rules.${each.field}`,
+  }));
+  throw new DomainError('INVALID_INPUT', { fields });
 }
 
 function readJson(text: unknown): unknown {

@@ -1,7 +1,8 @@
 import Joi from 'joi';
 import { RESOLUTIONS } from '../domain/matters/matter.ts';
 import { REFUSAL_GROUNDS } from '../domain/matters/refusal-grounds.ts';
-import { DomainError, type FieldError } from '../domain/domain-error.ts';
+import { DomainError } from '../domain/domain-error.ts';
+import { invalidInput } from '../platform/http/form-errors.ts';
 import type { DeskActionName, DeskInput } from './desk-actions.ts';
 import type { DeskCommand } from './perform-desk-action.ts';
 
@@ -106,18 +107,14 @@ export function parseDeskForm(action: DeskActionName, id: string, body: object):
     stripUnknown: true,
   });
   if (error) {
-    throw new DomainError('INVALID_INPUT', {
-      fields: error.details.map((detail) => fieldError(action, detail)),
-    });
+    // A wrong unit among several is the fault of the whole list, which is one field on the page.
+    const fields = invalidInput(error).fields.map((each) => ({
+      ...each,
+      field: fieldName(action, each.field.split('.')[0] ?? ''),
+    }));
+    throw new DomainError('INVALID_INPUT', { fields });
   }
   return { ...NOTHING_TYPED, ...value, id, action, seenVersion: version.value };
-}
-
-function fieldError(action: DeskActionName, { path, type, context }: Joi.ValidationErrorItem): FieldError {
-  const limit: unknown = context?.['limit'];
-  const known = typeof limit === 'number' ? { params: { limit } } : {};
-  // A wrong unit among several is the fault of the whole list.
-  return { field: fieldName(action, String(path[0] ?? '')), rule: type, ...known };
 }
 
 export interface WorklistForm {

@@ -78,7 +78,12 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       const filter = filterOf(worklist);
       const rows = await matters
         .find(filter, SUMMARY)
-        .sort(worklist.order === 'dueFirst' ? { 'clock.reply.dueAt': 1 } : { 'letter.receivedAt': -1 })
+        // Due hours are shared by many: the number keeps a line from standing on two pages, or on none.
+        .sort(
+          worklist.order === 'dueFirst'
+            ? { 'clock.reply.dueAt': 1, number: 1 }
+            : { 'letter.receivedAt': -1, number: -1 },
+        )
         .skip((worklist.page - 1) * worklist.perPage)
         .limit(worklist.perPage)
         .lean<MatterRow[]>();

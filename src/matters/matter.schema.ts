@@ -57,9 +57,9 @@ matterSchema.index(
 );
 matterSchema.index({ nextStepAt: 1 }, { sparse: true });
 matterSchema.index({ unannouncedSince: 1 }, { sparse: true });
-matterSchema.index({ state: 1, 'clock.reply.dueAt': 1 });
-matterSchema.index({ state: 1, 'letter.receivedAt': -1 });
-matterSchema.index({ lead: 1, state: 1, 'clock.reply.dueAt': 1 });
+matterSchema.index({ state: 1, 'clock.reply.dueAt': 1, number: 1 });
+matterSchema.index({ state: 1, 'letter.receivedAt': -1, number: -1 });
+matterSchema.index({ lead: 1, state: 1, 'clock.reply.dueAt': 1, number: 1 });
 matterSchema.index({ supporting: 1, state: 1 });
 matterSchema.index({ joinedTo: 1 });
 matterSchema.index({ 'answer.fingerprint': 1 }, { sparse: true });
