@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { makeJobs } from '../jobs/index.ts';
 import type { Sweeps } from '../jobs/sweeps.ts';
 import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
+import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
@@ -146,6 +147,7 @@ export async function compose(parts: Parts) {
     getTownFigures: makeTownFigures({ facts, clock }),
     getTownBoard,
     importLetters: makeImportLetters({ matters, facts, publicLetters, directory, ids: randomIds, town }),
+    setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
