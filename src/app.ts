@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { boardRoutes } from './dashboard/board.routes.ts';
+import { administrationRoutes } from './directory/administration.routes.ts';
 import { directoryRoutes } from './directory/directory.routes.ts';
 import { lettersRoutes } from './letters/letters.routes.ts';
 import { deskRoutes } from './matters/desk.routes.ts';
@@ -14,6 +15,7 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof publicationRoutes>[0] &
   Parameters<typeof statisticsRoutes>[0] &
   Parameters<typeof directoryRoutes>[0] &
+  Parameters<typeof administrationRoutes>[0] &
   Parameters<typeof boardRoutes>[0] &
   Parameters<typeof deskRoutes>[0];
 
@@ -31,6 +33,7 @@ export function makeApp(
   app.use(publicationRoutes(services));
   app.use(statisticsRoutes(services));
   app.use(directoryRoutes(services));
+  app.use(administrationRoutes(services));
   app.use(boardRoutes(services));
   app.use(deskRoutes(services));
   app.use(...web.after);

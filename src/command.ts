@@ -6,6 +6,7 @@ import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { streamConsole, UsageError, type Command } from './platform/console.ts';
 import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
+import { readEnvironment } from './platform/environment.ts';
 import { makeLog } from './platform/log.ts';
 import { makeWords, type Language } from './platform/words.ts';
 import { figuresCommand } from './statistics/figures.command.ts';
@@ -20,7 +21,8 @@ const COMMANDS: Readonly<Record<string, Command<Huiyin['services']>>> = {
 const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 const [name = '', ...args] = process.argv.slice(2);
 const words = makeWords({ rootDir, strict: false });
-const say = words.in(languageOf(process.env));
+const environment = readEnvironment();
+const say = words.in(languageOf(environment));
 const console = streamConsole(process.stdout, process.stderr);
 
 process.exitCode = await main();
@@ -33,7 +35,7 @@ async function main(): Promise<number> {
     return command ? 0 : 2;
   }
   try {
-    const config = readConfig(process.env);
+    const config = readConfig(environment);
     const run = await command({ args, say, console, zone: config.timeZone });
     const store = config.mongodbUri
       ? null
@@ -67,7 +69,7 @@ async function main(): Promise<number> {
 }
 
 /** The operator's, from the environment, as every command line tool has it. */
-function languageOf(environment: NodeJS.ProcessEnv): Language {
-  const locale = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
+function languageOf({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
+  const locale = LC_ALL || LC_MESSAGES || LANG || '';
   return /^zh/i.test(locale) ? 'zh-CN' : 'en';
 }

@@ -10,6 +10,8 @@ interface Layer {
   readonly is: RegExp;
   readonly reaches: RegExp;
   readonly packages: RegExp;
+  /** Further layers, within the file's own module. */
+  readonly reachesOwn?: RegExp;
   /** Files that may be named with `import type` only. */
   readonly typesOf?: RegExp;
 }
@@ -48,8 +50,10 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'web',
     is: new RegExp(`^src/(${MODULES})/[^/]+\\.(routes|socket)\\.ts$`),
-    reaches: /^(domain|core|forms|platform|web)$/,
+    reaches: /^(domain|core|forms|platform)$/,
     packages: /^(express|socket\.io|joi|multer)$/,
+    // A module's router may be several files, each mounted by another.
+    reachesOwn: /^web$/,
   },
   {
     name: 'forms',
@@ -61,6 +65,7 @@ const LAYERS: readonly Layer[] = [
     name: 'command',
     is: new RegExp(`^src/(${MODULES})/[^/]+\\.command\\.ts$`),
     reaches: /^(domain|core|forms|platform)$/,
+    reachesOwn: /^command$/,
     packages: /^(node:.+|csv-parse(\/.+)?|iconv-lite)$/,
   },
   {
@@ -89,10 +94,11 @@ const LAYERS: readonly Layer[] = [
     is: new RegExp(`^src/(${MODULES})/([^/]+|channels/channel)\\.ts$`),
     reaches: /^(domain|core)$/,
     packages: NONE,
-    typesOf: /^src\/platform\/(clock|ids|log)\.ts$/,
+    typesOf: /^src\/platform\/(clock|ids|log|words)\.ts$/,
   },
 ];
 
+/** As the linter counts: without blank lines and comments. */
 const MOST_LINES = 250;
 const READS_THE_WORLD =
   /\bnew Date\(\s*\)|\bDate\(\s*\)|\bDate\.now\b|\bMath\.random\b|\bprocess\s*[.[]|\bset(Timeout|Interval|Immediate)\b|\bconsole\.|\bperformance\.|\bcrypto\.|\bglobalThis\b|\bfetch\(/;
@@ -134,11 +140,11 @@ function wrongArrow(file: string, layer: Layer, { target, isType }: Import): str
   const to = layerOf(path);
   if (!to) return `${layer.name} reaches ${path}, which is in no layer`;
   if (isType && layer.typesOf?.test(path)) return null;
-  if (!layer.reaches.test(to.name)) return `${layer.name} may not reach ${to.name} (${path})`;
   const isOtherModule = posix.dirname(path) !== posix.dirname(file);
-  // A module's own router may mount its other routers, and its stores share a schema.
-  return ['store', 'web'].includes(layer.name) && to.name === layer.name && isOtherModule
-    ? `${layer.name} may not reach ${to.name}, another module's ${to.name} (${path})`
+  if (!isOtherModule && layer.reachesOwn?.test(to.name)) return null;
+  if (!layer.reaches.test(to.name)) return `${layer.name} may not reach ${to.name} (${path})`;
+  return layer.name === 'store' && to.name === 'store' && isOtherModule
+    ? `a store may not reach another module's store (${path})`
     : null;
 }
 
@@ -150,7 +156,9 @@ function violations(file: string, text: string): string[] {
   if (layer.name === 'domain' && READS_THE_WORLD.test(code)) found.push('the domain reads the world');
   if (layer.name === 'core' && READS_THE_WORLD.test(code)) found.push('a use case reads the world');
   if (DEFAULT_EXPORT.test(code)) found.push('a default export');
-  if (text.trimEnd().split('\n').length > MOST_LINES) found.push(`more than ${MOST_LINES} lines`);
+  // Lines of code: a file is not made shorter by saying less about it.
+  const lines = code.split('\n').filter((line) => line.trim() !== '').length;
+  if (lines > MOST_LINES) found.push(`more than ${MOST_LINES} lines`);
   return found;
 }
 
@@ -388,7 +396,8 @@ describe('architecture › each rule can fail', () => {
     ['src/domain/matters/x.ts', 'const then = new Date(0); // not new Date()'],
     ['src/domain/matters/x.ts', '/** No Date.now here, no process. */'],
     ['src/domain/matters/x.ts', "// import { x } from 'mongoose';"],
-    ['src/domain/matters/x.ts', 'x;\n'.repeat(250)],
+    ['src/domain/matters/x.ts', 'x;\n\n// why\n'.repeat(250)],
+    ['src/domain/matters/x.ts', `x;\n/*${'\n'.repeat(300)}*/`],
     ['src/matters/assign-matter.ts', "import type { Clock } from '../platform/clock.ts';"],
     ['src/matters/assign-matter.ts', "import { submitLetter } from '../letters/submit-letter.ts';"],
     ['src/matters/assign-matter.ts', "import type { MessageChannel } from '../notices/channels/channel.ts';"],

@@ -35,3 +35,6 @@ export const actorOf = (person: Person): Actor => ({
   role: person.role,
   unit: person.unit,
 });
+
+/** Tells one password of a person from the next: the salt, which is new with each of them and no secret. */
+export const markOf = (hash: string): string => hash.split('$')[1] ?? '';

@@ -1,7 +1,7 @@
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import { dayOf, yearOf, type Day } from '../domain/clocks/zoned-day.ts';
 import type { FieldError } from '../domain/domain-error.ts';
-import type { Letter } from '../domain/letters/letter.ts';
+import { isSecret, type Letter } from '../domain/letters/letter.ts';
 import { letterNumber } from '../domain/letters/letter-number.ts';
 import type { Unit } from '../domain/directory/directory.ts';
 import type { Matter } from '../domain/matters/matter.ts';
@@ -85,7 +85,7 @@ export function makeImportLetters(deps: {
         const known = seen.get(letter.externalId) ?? seenDry.get(letter.externalId);
         if (known === undefined) {
           seen.set(letter.externalId, wordsOf(letter));
-          fresh.push({ ...letter, unit: unitOf(letter.unit) });
+          fresh.push(withUnit(letter, unitOf(letter.ending.unit)));
         } else if (known === wordsOf(letter)) tally.known += 1;
         else await reject(row, rowProblem('otherWords'));
       }
@@ -128,7 +128,8 @@ export function makeImportLetters(deps: {
       written.forEach((old, i) => {
         const number = letterNumber(year, first + i);
         const opening = { id: deps.ids.next(), number, letter: old.letter, suggestions: [] };
-        opened.push(openImportedMatter(opening, { source, externalId: old.externalId }, old, town));
+        const origin = { source, externalId: old.externalId };
+        opened.push(openImportedMatter(opening, origin, old.reply, town, old.ending));
       });
     }
     return opened;
@@ -153,10 +154,11 @@ const newTally = (): ImportTally => ({
   lastOn: null,
 });
 
-function count(tally: ImportTally, letter: OldLetter, on: Day): void {
+function count(tally: ImportTally, { letter, reply, ending }: OldLetter, on: Day): void {
   tally.imported += 1;
-  if (letter.reply) tally.answered += 1;
-  if (letter.reply && letter.isPublished) tally.published += 1;
+  const isAnswered = reply !== null && (ending.outcome ?? 'answered') === 'answered';
+  if (isAnswered) tally.answered += 1;
+  if (isAnswered && reply.isPublished && !isSecret(letter)) tally.published += 1;
   if (tally.firstOn === null || on < tally.firstOn) tally.firstOn = on;
   if (tally.lastOn === null || on > tally.lastOn) tally.lastOn = on;
 }
@@ -171,6 +173,12 @@ function unitsByName(units: readonly Unit[], otherwise: string): (written: strin
     return ids.get(unit) ?? unit;
   };
 }
+
+const withUnit = (old: OldLetter, unit: string): OldLetter => ({
+  ...old,
+  reply: old.reply && { ...old.reply, unit },
+  ending: { ...old.ending, unit },
+});
 
 const idOf = (matter: Matter): string => matter.origin?.externalId ?? '';
 

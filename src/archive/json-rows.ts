@@ -49,7 +49,7 @@ async function* arrayElements(pieces: AsyncIterable<string>): AsyncGenerator<Tex
         const isBracket = depth === 0 && (char === '[' || char === ']');
         if (isBracket) base = char === '[' ? 1 : 0;
         if (isBracket || (depth === base && (char === ',' || (base === 0 && char === '\n')))) {
-          if (element.text !== '') yield element;
+          if (element.text !== '') yield { ...element, text: element.text.trimEnd() };
           element = { line: 0, text: '', isCut: false };
         } else add(char);
         if (char === '[' || char === '{') depth += 1;
@@ -58,5 +58,5 @@ async function* arrayElements(pieces: AsyncIterable<string>): AsyncGenerator<Tex
       if (char === '\n') line += 1;
     }
   }
-  if (element.text !== '') yield element;
+  if (element.text !== '') yield { ...element, text: element.text.trimEnd() };
 }

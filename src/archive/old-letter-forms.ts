@@ -105,10 +105,8 @@ export function readOldLetter(
   return {
     value: {
       externalId: row.id,
-      outcome: outcome.value,
-      reply: reply.value,
-      unit: row.unit,
-      isPublished,
+      reply: reply.value && { ...reply.value, unit: row.unit, isPublished },
+      ending: { outcome: outcome.value, unit: row.unit },
       letter: {
         kind: kindOf(row.kind),
         title: row.title || titleFrom(row.body),
@@ -137,7 +135,7 @@ function readReply(
   row: Record<OldColumn, string>,
   received: OldDate,
   reading: ReadingOldLetters,
-): Read<OldLetter['reply']> {
+): Read<{ readonly text: string; readonly answeredAt: Date } | null> {
   if (row.reply === '') return row.reply_date === '' ? { value: null } : wrong('reply', 'reply.noText');
   if (row.reply_date === '') return wrong('reply_date', 'reply.noDate');
   const answered = readDate(row.reply_date, 'reply_date', reading);

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/letters/letter.ts';
+import type { Language } from '../domain/bilingual.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { Clock } from '../platform/clock.ts';

@@ -120,6 +120,10 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       if (all.matchedCount === 0) await matters.updateOne({ _id: id }, { $max: { announcedSeq: seq } });
     },
 
+    async hasJoined(id) {
+      return (await matters.findOne({ joinedTo: id }, { _id: 1 }).lean()) !== null;
+    },
+
     async isAnsweredWith(fingerprint, exceptId) {
       const row = await matters
         .findOne({ 'answer.fingerprint': fingerprint, _id: { $ne: exceptId } }, { _id: 1 })
@@ -232,11 +236,16 @@ function filterOf({
   states,
   unit,
   withSecret,
-}: Pick<Worklist, 'states' | 'unit' | 'withSecret'>): QueryFilter<MatterRow> {
+  awaitsPublication = false,
+}: Pick<Worklist, 'states' | 'unit' | 'withSecret' | 'awaitsPublication'>): QueryFilter<MatterRow> {
   return {
     ...(states.length > 0 ? { state: { $in: [...states] } } : {}),
-    ...(unit === null ? {} : { $or: [{ lead: unit }, { supporting: unit }] }),
-    ...(withSecret ? {} : { 'letter.kind': { $ne: 'report' } }),
+    // A secret letter is its lead unit's alone: a supporting unit does not even see that there is one.
+    ...(unit === null
+      ? {}
+      : { $or: [{ lead: unit }, { supporting: unit, 'letter.kind': { $ne: 'report' } }] }),
+    ...(withSecret && !awaitsPublication ? {} : { 'letter.kind': { $ne: 'report' } }),
+    ...(awaitsPublication ? { publication: null, 'letter.wish': { $ne: 'private' } } : {}),
   };
 }
 

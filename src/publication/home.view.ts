@@ -1,4 +1,4 @@
-import { inLanguage } from '../directory/in-language.ts';
+import { inLanguage } from '../domain/bilingual.ts';
 import type { Town } from '../domain/directory/directory.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
 import type { TownFigures } from '../statistics/town-figures.ts';

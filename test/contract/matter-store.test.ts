@@ -7,7 +7,7 @@ import { assign, takeForSorting } from '../../src/domain/matters/sorting.ts';
 import { mongoMatterStore } from '../../src/matters/matter-store.mongo.ts';
 import type { MatterStore, Worklist } from '../../src/matters/matter-store.ts';
 import { makeIndexes } from '../../src/platform/mongo/connect.ts';
-import { aLetter, aMatter, dispatcher, NO_ENDING, on, townTime } from '../support/builders.ts';
+import { aLetter, aMatter, dispatcher, on, townTime } from '../support/builders.ts';
 import { openDatabase, type TestDatabase } from '../support/open-database.ts';
 
 describe('matter store', () => {
@@ -157,7 +157,7 @@ describe('matter store', () => {
       openImportedMatter(
         { id: `old-${row}`, number: letterNumber(2004, row), letter: aLetter(), suggestions: [] },
         { source: 'old-box', externalId: `${row}` },
-        NO_ENDING,
+        null,
         townTime(),
       ),
     );

@@ -146,6 +146,3 @@ export function assertRefused(act: () => unknown, code: DomainErrorCode): Domain
   }
   return assert.fail(`not refused; expected ${code}`);
 }
-
-/** How a letter of former years ended when its archive says nothing of it. */
-export const NO_ENDING = { outcome: null, reply: null, unit: '', isPublished: false } as const;

@@ -53,12 +53,17 @@ export function openMatter(opening: Opening, town: TownTime, by: EventActor = CI
 export const OLD_OUTCOMES = ['answered', 'refused', 'withdrawn', 'repeat'] as const;
 export type OldOutcome = (typeof OLD_OUTCOMES)[number];
 
+export interface OldReply {
+  readonly text: string;
+  readonly unit: string;
+  readonly answeredAt: Date;
+  readonly isPublished: boolean;
+}
+
 export interface OldEnding {
   readonly outcome: OldOutcome | null;
-  readonly reply: { readonly text: string; readonly answeredAt: Date } | null;
-  /** Empty when the archive does not say who had the letter. */
+  /** Who had the letter, answered or not; empty when the archive does not say. */
   readonly unit: string;
-  readonly isPublished: boolean;
 }
 
 /** An archive says that a letter was refused, not why: it is taken that another organ had to decide. */
@@ -68,47 +73,49 @@ const REFUSED_ON: Partial<Record<OldOutcome, RefusalGround>> = { refused: 'other
 export function openImportedMatter(
   opening: Opening,
   origin: Origin,
-  ending: OldEnding,
+  reply: OldReply | null,
   town: TownTime,
+  ending: OldEnding = { outcome: null, unit: reply?.unit ?? '' },
 ): Matter {
   const matter = openMatter(opening, town, { id: 'import', name: origin.source, role: 'clock', unit: null });
-  const { reply, unit } = ending;
-  const ground = ending.outcome && REFUSED_ON[ending.outcome];
-  const answer: Answer | null =
-    reply && !ground
-      ? {
-          text: reply.text,
-          fingerprint: answerFingerprint(reply.text),
-          resolution: ending.outcome === 'withdrawn' ? 'withdrawn' : 'explained',
-          unit,
-          round: 1,
-          approvedBy: '',
-          answeredAt: reply.answeredAt,
-          isOnTime: reply.answeredAt <= matter.clock.reply.dueAt,
-        }
-      : null;
-  return {
+  const ended: Matter = {
     ...matter,
     state: 'archived',
-    lead: unit === '' ? null : unit,
-    answer,
-    resolution: ground
-      ? 'refused'
-      : ending.outcome === 'withdrawn'
-        ? 'withdrawn'
-        : (answer?.resolution ?? null),
-    refusal: ground
-      ? { ground, text: reply?.text ?? '', at: reply?.answeredAt ?? opening.letter.receivedAt }
-      : null,
+    lead: ending.unit === '' ? null : ending.unit,
     origin,
     clock: { ...matter.clock, plan: [] },
-    publication: ending.isPublished && answer ? publishedThen(opening.letter, answer) : null,
+  };
+  const ground = ending.outcome && REFUSED_ON[ending.outcome];
+  if (ground) {
+    const refusal = { ground, text: reply?.text ?? '', at: reply?.answeredAt ?? opening.letter.receivedAt };
+    return { ...ended, resolution: 'refused', refusal };
+  }
+  const resolution = ending.outcome === 'withdrawn' ? 'withdrawn' : 'explained';
+  if (!reply) return { ...ended, resolution: resolution === 'withdrawn' ? resolution : null };
+  const { text, unit, answeredAt } = reply;
+  const isOnTime = answeredAt <= matter.clock.reply.dueAt;
+  const fingerprint = answerFingerprint(text);
+  const answer: Answer = {
+    text,
+    fingerprint,
+    resolution,
+    unit,
+    round: 1,
+    approvedBy: '',
+    answeredAt,
+    isOnTime,
+  };
+  const isPublic = reply.isPublished && resolution !== 'withdrawn' && !isSecret(opening.letter);
+  return {
+    ...ended,
+    answer,
+    resolution,
+    publication: isPublic ? publishedThen(opening.letter, answer) : null,
   };
 }
 
 /** Published in its day; what everyone may read of it now is redacted by today's patterns. */
-function publishedThen(letter: Letter, answer: Answer): PublicationDecision | null {
-  if (isSecret(letter) || answer.resolution === 'withdrawn') return null;
+function publishedThen(letter: Letter, answer: Answer): PublicationDecision {
   const { name, phone, mail, address } = letter.writer;
   const known = [
     { words: name, kind: 'name' },

@@ -17,6 +17,12 @@ export function signedIn(req: Request): Actor {
   return req.actor;
 }
 
+/** A guard for pages: whoever is not signed in is shown the door first, and comes back to this page through it. */
+export const signInFirst: RequestHandler = (req, res, next) => {
+  if (req.actor || req.method !== 'GET' || !req.accepts('html')) next();
+  else res.redirect(303, `/sign-in?back=${encodeURIComponent(req.originalUrl)}`);
+};
+
 /** A guard for routes: signed in, and with this right. */
 export const needsRight =
   (right: Right): RequestHandler =>

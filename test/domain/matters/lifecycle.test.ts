@@ -159,6 +159,10 @@ describe('lifecycle › every state × action × role', () => {
 });
 
 describe('lifecycle › unit scope', () => {
+  it('the rows of the lead unit › are those and no others', () => {
+    assert.equal(ACTIONS.filter((action) => LIFECYCLE[action].ofLeadUnit).join(' '), OF_LEAD_UNIT);
+  });
+
   for (const role of ['handler', 'head'] as const) {
     it(`${role} of another unit › every action › is refused as FORBIDDEN where their own unit may`, () => {
       const stranger = anActor(role, { unit: OTHER });

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
+import { answerFingerprint } from '../../../src/domain/replies/answer-fingerprint.ts';
 import { nextStepAt } from '../../../src/domain/clocks/matter-clock.ts';
 import { advanceClock } from '../../../src/domain/matters/advance-clock.ts';
-import { openImportedMatter, openMatter, type OldEnding } from '../../../src/domain/matters/open-matter.ts';
-import { caseFact } from '../../../src/domain/statistics/case-fact.ts';
-import { answerFingerprint } from '../../../src/domain/replies/answer-fingerprint.ts';
-import { aLetter, dispatcher, NO_ENDING, on, townTime } from '../../support/builders.ts';
+import { openImportedMatter, openMatter, type OldReply } from '../../../src/domain/matters/open-matter.ts';
+import { aLetter, dispatcher, on, townTime } from '../../support/builders.ts';
 
 const TOWN = townTime();
 const OPENING = { id: 'm1', number: '2026-004217-3', letter: aLetter(), suggestions: [] };
@@ -40,11 +39,15 @@ describe('open an imported matter › history, not work', () => {
     ...OPENING,
     letter: aLetter({ channel: 'import', receivedAt: on('2005-03-01 10:00') }),
   };
-  const reply = { text: '已修复。', answeredAt: on('2005-03-04 10:00') };
-  const ending: OldEnding = { outcome: null, reply, unit: 'water', isPublished: true };
+  const reply: OldReply = {
+    text: '已修复。',
+    unit: 'water',
+    answeredAt: on('2005-03-04 10:00'),
+    isPublished: true,
+  };
 
   it('with its old reply › keeps its dates, is archived and public', () => {
-    const matter = openImportedMatter(OPENED_2005, ORIGIN, ending, TOWN);
+    const matter = openImportedMatter(OPENED_2005, ORIGIN, reply, TOWN);
     assert.deepEqual([matter.state, matter.lead, matter.resolution], ['archived', 'water', 'explained']);
     assert.deepEqual(matter.origin, ORIGIN);
     assert.deepEqual(matter.answer, {
@@ -62,18 +65,23 @@ describe('open an imported matter › history, not work', () => {
     assert.equal(matter.history[0]?.by.id, 'import');
   });
 
-  it('answered late › says so', () => {
-    const late = { ...ending, reply: { ...reply, answeredAt: on('2005-03-08 17:31') } };
-    assert.equal(openImportedMatter(OPENED_2005, ORIGIN, late, TOWN).answer?.isOnTime, false);
-  });
+  for (const [answered, isOnTime] of [
+    ['2005-03-08 17:30', true],
+    ['2005-03-08 17:31', false],
+  ] as const) {
+    it(`answered ${answered}, due at 17:30 › is ${isOnTime ? 'on time' : 'late'}`, () => {
+      const old = { ...reply, answeredAt: on(answered) };
+      assert.equal(openImportedMatter(OPENED_2005, ORIGIN, old, TOWN).answer?.isOnTime, isOnTime);
+    });
+  }
 
   it('with a reply that was not public › is not public', () => {
-    const matter = openImportedMatter(OPENED_2005, ORIGIN, { ...ending, isPublished: false }, TOWN);
+    const matter = openImportedMatter(OPENED_2005, ORIGIN, { ...reply, isPublished: false }, TOWN);
     assert.equal(matter.publication, null);
   });
 
   it('without a reply › has no unit and no result', () => {
-    const matter = openImportedMatter(OPENED_2005, ORIGIN, NO_ENDING, TOWN);
+    const matter = openImportedMatter(OPENED_2005, ORIGIN, null, TOWN);
     assert.deepEqual(
       [matter.lead, matter.answer, matter.resolution, matter.publication],
       [null, null, null, null],
@@ -81,25 +89,13 @@ describe('open an imported matter › history, not work', () => {
   });
 
   for (const [what, old] of [
-    ['with a reply', ending],
-    ['without one', NO_ENDING],
+    ['with a reply', reply],
+    ['without one', null],
   ] as const) {
     it(`${what} › wakes no clock, twenty years later`, () => {
       const matter = openImportedMatter(OPENED_2005, ORIGIN, old, TOWN);
       assert.equal(nextStepAt(matter.clock, matter.state), null);
       assert.equal(advanceClock(matter, on('2026-11-22 10:00'), TOWN), null);
-    });
-  }
-
-  for (const [outcome, isValid] of [
-    ['answered', true],
-    ['refused', false],
-    ['repeat', false],
-    ['withdrawn', false],
-  ] as const) {
-    it(`whose archive says "${outcome}" › ${isValid ? 'is' : 'is not'} a valid letter`, () => {
-      const matter = openImportedMatter(OPENED_2005, ORIGIN, { ...ending, outcome }, TOWN);
-      assert.equal(caseFact(matter, 'Asia/Shanghai').isValid, isValid);
     });
   }
 });

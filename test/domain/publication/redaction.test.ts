@@ -119,6 +119,7 @@ describe('redaction › the writer’s own words', () => {
     ['mail wang.fei@example.com', 'wang', 'name', 'mail ███'],
     ['0574-87654321', '87654321', 'phone', '███'],
     ['+8613812345678', '13812345678', 'phone', '███'],
+    ['王晓明13812345678', '王晓明', 'name', '██████'],
   ];
   for (const [text, words, kind, copy] of rows) {
     it(`'${words}' known › ${text} › ${copy}`, () => {

@@ -18,6 +18,7 @@ const rows: readonly [why: string, text: string, expected: string][] = [
   ['a word that must be there too, missing', '校车晚点', ''],
   ['a word that must be there too', '学校校车晚点', 'education by school-bus (校车)'],
   ['a word that must not be there', '游泳馆停水', ''],
+  ['a Latin letter beside it', 'x路灯不亮', 'roads by roads (路灯)'],
   ['capitals and full-width letters', 'No ＴＡＰ Water', 'water by water (tap water)'],
 ];
 

@@ -14,7 +14,6 @@ import {
   LEAD,
   on,
   townTime,
-  NO_ENDING,
 } from '../../support/builders.ts';
 
 const TOWN = townTime();
@@ -96,7 +95,7 @@ describe('case fact › what the figures need to know', () => {
       letter: aLetter({ channel: 'import' }),
       suggestions: [],
     };
-    const matter = openImportedMatter(opening, { source: '旧信访库', externalId: '1' }, NO_ENDING, TOWN);
+    const matter = openImportedMatter(opening, { source: '旧信访库', externalId: '1' }, null, TOWN);
     const fact = caseFact(matter, ZONE);
     assert.deepEqual(
       [fact.source, fact.channel, fact.unit, fact.answeredAt],

@@ -1,5 +1,15 @@
 import { Decimal128, Int32, ObjectId } from 'bson';
-import { add, isNumeric, multiply, subtract, toDouble, wholeNumber, type Numeric } from '../bson/numbers.js';
+import {
+  add,
+  exactOfDouble,
+  isNumeric,
+  multiply,
+  roundExact,
+  subtract,
+  toDouble,
+  wholeNumber,
+  type Numeric,
+} from '../bson/numbers.js';
 import { compare } from '../bson/order.js';
 import { integer, show, typeName, type Value } from '../bson/values.js';
 import { notSupported, ServerError } from '../errors.js';
@@ -115,13 +125,10 @@ const real = (onDouble: (value: number) => number): Operator => ({
   },
 });
 
-/** Half to even on the decimal digits of the number, which is how MongoDB's $round reads. */
+/** Half to even of the double's exact value: 2.345 is a little more than it looks. */
 function roundEven(value: number, place: number): number {
-  const scaled = Number(`${value}e${place}`);
-  const floor = Math.floor(scaled);
-  const rest = scaled - floor;
-  const rounded = rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;
-  return Number(`${rounded}e${-place}`);
+  const { coefficient, exponent } = roundExact(exactOfDouble(value), -place);
+  return Number(`${coefficient}e${exponent}`);
 }
 
 const atPlace =

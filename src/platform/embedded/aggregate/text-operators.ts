@@ -3,7 +3,7 @@ import { isNumeric, wholeNumber } from '../bson/numbers.js';
 import { compareStrings } from '../bson/order.js';
 import { integer, isDoc, show, typeName, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
-import { compilePattern } from '../query/operators.js';
+import { compilePattern, readPattern } from '../query/operators.js';
 import { isNullish, type Call, type Operator } from './expression-types.js';
 import { namedArguments } from './expression-forms.js';
 
@@ -124,7 +124,7 @@ const regexMatch: Call = (values, name) => {
   const source = pattern instanceof BSONRegExp ? pattern.pattern : text(pattern, name, 51105);
   const flags =
     pattern instanceof BSONRegExp && options === '' ? pattern.options : text(options, name, 51106);
-  return compilePattern(new BSONRegExp(source, flags)).test(text(input, name, 51104));
+  return compilePattern(readPattern(source, flags)).test(text(input, name, 51104));
 };
 
 const replacement =

@@ -1,5 +1,6 @@
 import { Binary, BSONRegExp, Code, Decimal128, Int32, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { ServerError } from '../errors.js';
+import { ByteWriter } from './byte-writer.js';
 import { RawDocument, types, typeName, type Doc, type Value } from './values.js';
 
 /** MongoDB's own limit of nesting. */
@@ -103,6 +104,13 @@ class Reader {
     return byte === 1;
   }
 
+  private pattern(): BSONRegExp {
+    const source = this.name();
+    const options = this.name();
+    if (!/^[imxlsu]*$/.test(options)) throw malformed('regular expression with unknown options');
+    return new BSONRegExp(source, options);
+  }
+
   private copy(size: number): Buffer {
     const start = this.take(size);
     return Buffer.from(this.bytes.subarray(start, start + size));
@@ -129,7 +137,7 @@ class Reader {
       case 0x0a:
         return null;
       case 0x0b:
-        return new BSONRegExp(this.name(), this.name());
+        return this.pattern();
       case 0x0d:
         return new Code(this.string());
       case 0x10:
@@ -150,91 +158,71 @@ class Reader {
   }
 }
 
-/** Grows to the largest document written so far; safe to share because encoding never yields. */
-let scratch = Buffer.allocUnsafe(64 * 1024);
-let used = 0;
+const writer = new ByteWriter();
 
-function reserve(size: number): number {
-  const start = used;
-  used += size;
-  if (used > scratch.length) {
-    const larger = Buffer.allocUnsafe(Math.max(used, scratch.length * 2));
-    scratch.copy(larger, 0, 0, start);
-    scratch = larger;
-  }
-  return start;
-}
-
-export function encode(document: Doc): Buffer {
-  used = 0;
-  depth = 0;
-  writeDocument(document);
-  return Buffer.from(scratch.subarray(0, used));
-}
-
+/** How many documents and arrays are open around the value being written. */
 let depth = 0;
 
-function writeDocument(fields: Iterable<readonly [string | number, Value]>): void {
-  const start = reserve(4);
-  depth += 1;
-  if (depth > maxDepth) throw new ServerError('Overflow', 'exceeded the nesting limit of documents');
-  for (const [name, value] of fields) writeElement(name, value);
-  scratch[reserve(1)] = 0;
-  scratch.writeInt32LE(used - start, start);
-  depth -= 1;
+export function encode(document: Doc): Buffer {
+  writer.clear();
+  depth = 0;
+  writeDocument(document);
+  return writer.taken();
 }
 
-function writeElement(name: string | number, value: Value): void {
-  scratch[reserve(1)] = types[typeName(value)].code & 0xff;
-  writeName(typeof name === 'number' ? String(name) : name);
-  writeValue(value);
+function writeDocument(fields: Iterable<readonly [string | number, Value]>): void {
+  const start = writer.length;
+  writer.int32LE(0);
+  depth += 1;
+  if (depth > maxDepth) throw new ServerError('Overflow', 'exceeded the nesting limit of documents');
+  for (const [name, value] of fields) {
+    writer.byte(types[typeName(value)].code & 0xff);
+    writeName(typeof name === 'number' ? String(name) : name);
+    writeValue(value);
+  }
+  depth -= 1;
+  writer.byte(0);
+  writer.int32LEAt(writer.length - start, start);
 }
 
 function writeName(name: string): void {
   if (name.includes('\0')) throw new ServerError('BadValue', 'field names may not contain a null byte');
-  writeText(name);
-  scratch[reserve(1)] = 0;
-}
-
-function writeText(text: string): void {
-  // Three bytes a code unit is the most UTF-8 needs; what is left over is given back.
-  const start = reserve(text.length * 3);
-  used = start + scratch.write(text, start, 'utf8');
-}
-
-function writeBytes(bytes: Uint8Array): void {
-  scratch.set(bytes, reserve(bytes.length));
+  writer.text(name);
+  writer.byte(0);
 }
 
 function writeString(text: string): void {
-  const start = reserve(4);
-  writeText(text);
-  scratch[reserve(1)] = 0;
-  scratch.writeInt32LE(used - start - 4, start);
+  const start = writer.length;
+  writer.int32LE(0);
+  writer.text(text);
+  writer.byte(0);
+  writer.int32LEAt(writer.length - start - 4, start);
 }
 
 function writeValue(value: Value): void {
   if (value === null || value instanceof MinKey || value instanceof MaxKey) return;
   if (typeof value === 'string') writeString(value);
-  else if (typeof value === 'number') scratch.writeDoubleLE(value, reserve(8));
-  else if (typeof value === 'bigint') scratch.writeBigInt64LE(value, reserve(8));
-  else if (typeof value === 'boolean') scratch[reserve(1)] = value ? 1 : 0;
-  else if (value instanceof Int32) scratch.writeInt32LE(value.value, reserve(4));
+  else if (typeof value === 'number') writer.doubleLE(value);
+  else if (typeof value === 'bigint') writer.int64LE(value);
+  else if (typeof value === 'boolean') writer.byte(value ? 1 : 0);
+  else if (value instanceof Int32) writer.int32LE(value.value);
   else if (value instanceof Map) writeDocument(value);
   else if (Array.isArray(value)) writeDocument(value.entries());
-  else if (value instanceof RawDocument) writeBytes(value.bytes);
-  else if (value instanceof Date) scratch.writeBigInt64LE(BigInt(value.getTime()), reserve(8));
-  else if (value instanceof ObjectId) writeBytes(value.id);
-  else if (value instanceof Decimal128) writeBytes(value.bytes);
-  else if (value instanceof Timestamp) scratch.writeBigUInt64LE(value.toBigInt(), reserve(8));
+  else if (value instanceof RawDocument) writer.bytes(value.bytes);
+  else if (value instanceof Date) writer.int64LE(BigInt(value.getTime()));
+  else if (value instanceof ObjectId) writer.bytes(value.id);
+  else if (value instanceof Decimal128) writer.bytes(value.bytes);
+  else if (value instanceof Timestamp) writer.int64LE(value.toBigInt());
   else if (value instanceof Code) writeString(value.code);
   else if (value instanceof BSONRegExp) {
     writeName(value.pattern);
     writeName(value.options);
-  } else {
-    const content = value.value();
-    scratch.writeInt32LE(content.length, reserve(4));
-    scratch[reserve(1)] = value.sub_type;
-    writeBytes(content);
-  }
+  } else writeBinary(value);
+}
+
+function writeBinary(value: Binary): void {
+  const content = value.value();
+  writer.int32LE(content.length);
+  writer.byte(value.sub_type);
+  writer.bytes(content);
 }

@@ -1,4 +1,5 @@
 import { Binary, BSONRegExp, Code, Decimal128, Int32, ObjectId, Timestamp } from 'bson';
+import { ByteWriter } from './byte-writer.js';
 import { compareNumbers, exactOf, toDouble, type Exact, type Numeric } from './numbers.js';
 import { rankOf, types, type Value } from './values.js';
 
@@ -12,26 +13,14 @@ import { rankOf, types, type Value } from './values.js';
 /** 1 ascending, -1 descending. */
 export type Direction = 1 | -1;
 
-let scratch = Buffer.allocUnsafe(4096);
-let used = 0;
-
-function reserve(size: number): number {
-  const start = used;
-  used += size;
-  if (used > scratch.length) {
-    const larger = Buffer.allocUnsafe(used * 2);
-    scratch.copy(larger, 0, 0, start);
-    scratch = larger;
-  }
-  return start;
-}
+const writer = new ByteWriter();
 
 /** One component of a key. Equal values of different numeric types give the same bytes, unequal ones never do. */
 export function keyComponent(value: Value | undefined, direction: Direction): Buffer {
-  used = 0;
+  writer.clear();
   writeComponent(value);
-  if (direction === -1) for (let at = 0; at < used; at += 1) scratch[at] = ~(scratch[at] ?? 0);
-  return Buffer.from(scratch.subarray(0, used));
+  if (direction === -1) writer.invertFrom(0);
+  return writer.taken();
 }
 
 /** The component as a string, for maps: the same for equal values and no others. */
@@ -39,14 +28,13 @@ export const keyText = (value: Value | undefined): string => keyComponent(value,
 
 /** A whole key: the components one after the other. */
 export function keyOf(values: readonly (Value | undefined)[], directions: readonly Direction[]): Buffer {
-  used = 0;
+  writer.clear();
   for (const [at, value] of values.entries()) {
-    const start = used;
+    const start = writer.length;
     writeComponent(value);
-    if (directions[at] === -1)
-      for (let byte = start; byte < used; byte += 1) scratch[byte] = ~(scratch[byte] ?? 0);
+    if (directions[at] === -1) writer.invertFrom(start);
   }
-  return Buffer.from(scratch.subarray(0, used));
+  return writer.taken();
 }
 
 /** The bytes all strings beginning with `prefix` begin with, ascending. */
@@ -55,7 +43,7 @@ export function stringPrefix(prefix: string): Buffer {
 }
 
 function writeComponent(value: Value | undefined): void {
-  scratch[reserve(1)] = rankOf(value);
+  writer.byte(rankOf(value));
   if (value !== undefined) writePayload(value);
 }
 
@@ -63,50 +51,46 @@ function writePayload(value: Value): void {
   if (typeof value === 'string') writeText(value);
   else if (typeof value === 'number' || typeof value === 'bigint') writeNumber(value);
   else if (value instanceof Int32 || value instanceof Decimal128) writeNumber(value);
-  else if (typeof value === 'boolean') scratch[reserve(1)] = value ? 1 : 0;
-  else if (value instanceof ObjectId) scratch.set(value.id, reserve(12));
-  else if (value instanceof Date) writeSigned(BigInt(value.getTime()));
+  else if (typeof value === 'boolean') writer.byte(value ? 1 : 0);
+  else if (value instanceof ObjectId) writer.bytes(value.id);
+  else if (value instanceof Date) writer.uint64BE(BigInt.asUintN(64, BigInt(value.getTime())) ^ signBit);
   else if (value instanceof Map) writeDoc(value);
   else if (Array.isArray(value)) writeArray(value);
   else if (value instanceof Binary) writeBinary(value);
-  else if (value instanceof Timestamp) scratch.writeBigUInt64BE(value.toBigInt(), reserve(8));
+  else if (value instanceof Timestamp) writer.uint64BE(value.toBigInt());
   else if (value instanceof BSONRegExp) {
     writeText(value.pattern);
     writeText(value.options);
   } else if (value instanceof Code) writeText(value.code);
 }
 
-function writeSigned(value: bigint): void {
-  scratch.writeBigUInt64BE(BigInt.asUintN(64, value) ^ (1n << 63n), reserve(8));
-}
+const signBit = 1n << 63n;
 
 /** UTF-8 ended by 00 00; a null character inside is 00 c3 bf, which sorts behind the end and before all else. */
 function writeText(text: string): void {
-  const escaped = text.includes('\0') ? text.replaceAll('\0', '\0\u00ff') : text;
-  const start = reserve(escaped.length * 3);
-  used = start + scratch.write(escaped, start, 'utf8');
-  scratch.writeUInt16BE(0, reserve(2));
+  writer.text(text.includes('\0') ? text.replaceAll('\0', '\0\u00ff') : text);
+  writer.uint16BE(0);
 }
 
 function writeDoc(value: ReadonlyMap<string, Value>): void {
   for (const [name, inner] of value) {
-    scratch[reserve(1)] = rankOf(inner);
+    writer.byte(rankOf(inner));
     writeText(name);
     writePayload(inner);
   }
-  scratch[reserve(1)] = 0;
+  writer.byte(0);
 }
 
 function writeArray(values: readonly Value[]): void {
   for (const value of values) writeComponent(value);
-  scratch[reserve(1)] = 0;
+  writer.byte(0);
 }
 
 function writeBinary(value: Binary): void {
   const content = value.value();
-  scratch.writeUInt32BE(content.length, reserve(4));
-  scratch[reserve(1)] = value.sub_type;
-  scratch.set(content, reserve(content.length));
+  writer.uint32BE(content.length);
+  writer.byte(value.sub_type);
+  writer.bytes(content);
 }
 
 /**
@@ -115,33 +99,30 @@ function writeBinary(value: Binary): void {
  */
 function writeNumber(value: Numeric): void {
   const nearest = toDouble(value);
-  writeDouble(nearest);
+  writer.uint64BE(orderedBits(nearest));
   const exact = typeof value === 'bigint' || value instanceof Decimal128 ? exactOf(value) : null;
   const side = exact === null ? 0 : compareNumbers(value, nearest);
-  scratch[reserve(1)] = 1 + side;
+  writer.byte(1 + side);
   if (exact !== null && side !== 0) writeExact(exact);
 }
 
-function writeDouble(value: number): void {
-  const start = reserve(8);
-  if (Number.isNaN(value)) {
-    scratch.fill(0, start, used);
-    return;
-  }
-  scratch.writeDoubleBE(value === 0 ? 0 : value, start);
-  const bits = scratch.readBigUInt64BE(start);
-  const ordered = value < 0 ? BigInt.asUintN(64, ~bits) : bits | (1n << 63n);
-  scratch.writeBigUInt64BE(ordered, start);
+const bits = new DataView(new ArrayBuffer(8));
+
+/** The bits of a double, so that they order as unsigned integers; NaN comes first. */
+function orderedBits(value: number): bigint {
+  if (Number.isNaN(value)) return 0n;
+  bits.setFloat64(0, value === 0 ? 0 : value);
+  const plain = bits.getBigUint64(0);
+  return value < 0 ? BigInt.asUintN(64, ~plain) : plain | signBit;
 }
 
 /** Only compared among values of one sign: the place of the first digit, then the digits, inverted below zero. */
 function writeExact({ coefficient, exponent }: Exact): void {
-  const negative = coefficient < 0n;
-  const digits = (negative ? -coefficient : coefficient).toString();
-  const start = reserve(2);
-  scratch.writeUInt16BE(digits.length + exponent + 0x8000, start);
-  const significant = digits.replace(/0+$/, '');
-  scratch.write(significant, reserve(significant.length), 'latin1');
-  scratch[reserve(1)] = 0;
-  if (negative) for (let at = start; at < used; at += 1) scratch[at] = ~(scratch[at] ?? 0);
+  const isNegative = coefficient < 0n;
+  const digits = (isNegative ? -coefficient : coefficient).toString();
+  const start = writer.length;
+  writer.uint16BE(digits.length + exponent + 0x8000);
+  writer.text(digits.replace(/0+$/, ''));
+  writer.byte(0);
+  if (isNegative) writer.invertFrom(start);
 }

@@ -28,7 +28,7 @@ export function exactOf(value: bigint | Decimal128): Exact | null {
 }
 
 /** Every finite double is an integer over a power of two, hence a finite decimal: the conversion is exact. */
-function exactOfDouble(value: number): Exact {
+export function exactOfDouble(value: number): Exact {
   let exponent = 0;
   let mantissa = value;
   while (!Number.isInteger(mantissa)) {
@@ -84,17 +84,22 @@ const isInt = (value: bigint): boolean => BigInt.asIntN(32, value) === value;
 
 const precision = 34;
 
-/** Rounds half to even at 34 digits, as Decimal128 does. */
-function toDecimal({ coefficient, exponent }: Exact): Decimal128 {
-  const digits = (coefficient < 0n ? -coefficient : coefficient).toString();
-  const surplus = digits.length - precision;
-  if (surplus <= 0) return Decimal128.fromString(`${coefficient}E${exponent}`);
-  const unit = 10n ** BigInt(surplus);
-  const rest = coefficient % unit;
-  const twice = (rest < 0n ? -rest : rest) * 2n;
+const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
+
+/** Rounds half to even to a multiple of 10^place; what is coarser already stays. */
+export function roundExact({ coefficient, exponent }: Exact, place: number): Exact {
+  if (exponent >= place) return { coefficient, exponent };
+  const unit = 10n ** BigInt(place - exponent);
+  const twice = magnitude(coefficient % unit) * 2n;
   let kept = coefficient / unit;
   if (twice > unit || (twice === unit && kept % 2n !== 0n)) kept += coefficient < 0n ? -1n : 1n;
-  return Decimal128.fromString(`${kept}E${exponent + surplus}`);
+  return { coefficient: kept, exponent: place };
+}
+
+function toDecimal(exact: Exact): Decimal128 {
+  const surplus = magnitude(exact.coefficient).toString().length - precision;
+  const { coefficient, exponent } = roundExact(exact, exact.exponent + Math.max(surplus, 0));
+  return Decimal128.fromString(`${coefficient}E${exponent}`);
 }
 
 /** A Double taken into decimal arithmetic counts with 15 digits, as MongoDB converts it. */

@@ -4,7 +4,7 @@ import { isArrayIndex, splitPath, visit, type Path } from '../bson/paths.js';
 import { compileExpression } from '../aggregate/expression.js';
 import { truthy, type Environment } from '../aggregate/expression-types.js';
 import { notSupported, ServerError } from '../errors.js';
-import { leafOperators, patternTest, type Test } from './operators.js';
+import { leafOperators, patternTest, readPattern, type Test } from './operators.js';
 
 /** One test on what a path leads to. `operator` and `operand` are what the planner reads. */
 export interface Leaf {
@@ -118,11 +118,11 @@ function regex(path: string, operand: Value, options: Value | undefined): Leaf {
     if (options !== undefined && operand.options !== '') {
       throw new ServerError(51075, 'options set in both $regex and $options');
     }
-    const merged = options === undefined ? operand : new BSONRegExp(operand.pattern, options);
+    const merged = options === undefined ? operand : readPattern(operand.pattern, options);
     return leaf(path, '$regex', merged, patternTest(merged));
   }
   if (typeof operand !== 'string') throw new ServerError('BadValue', '$regex has to be a string');
-  const pattern = new BSONRegExp(operand, options ?? '');
+  const pattern = readPattern(operand, options ?? '');
   return leaf(path, '$regex', pattern, patternTest(pattern));
 }
 

@@ -60,6 +60,16 @@ function oneOf(values: readonly Value[]): Test {
   return (value) => keys.has(keyText(value ?? null));
 }
 
+/** A pattern from its parts; flags MongoDB or this store does not know are refused. */
+export function readPattern(source: string, flags: string): BSONRegExp {
+  for (const flag of flags) {
+    if (!pcreFlags.has(flag)) throw new ServerError(51108, `invalid flag in regex options: ${flag}`);
+  }
+  if (source.includes('\0'))
+    throw new ServerError(51091, 'Regular expression cannot contain an embedded null byte');
+  return new BSONRegExp(source, flags);
+}
+
 const pcreFlags = new Set(['i', 'm', 's', 'u']);
 
 /**

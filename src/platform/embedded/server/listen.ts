@@ -3,7 +3,7 @@ import { ServerError } from '../errors.js';
 import type { Store } from '../storage/store.js';
 import { Cursors } from './cursors.js';
 import { dispatch, failure } from './dispatch.js';
-import { Frames, readRequest, writeReply, type Request } from './wire.js';
+import { Frames, MalformedMessage, readRequest, writeReply, type Request } from './wire.js';
 
 export interface Listening {
   /** The port of a TCP listener; null for a socket in the file system. */
@@ -56,9 +56,10 @@ function serve(socket: Socket, served: Parameters<typeof dispatch>[1]): void {
   socket.on('data', (chunk: Buffer) => {
     try {
       for (const message of frames.push(chunk)) answer(socket, readRequest(message), served);
-    } catch {
-      // Whatever cannot be read as the protocol ends the connection: there is no telling where it continues.
+    } catch (error) {
+      // What cannot be read as the protocol ends the connection: there is no telling where it continues.
       socket.destroy();
+      if (!(error instanceof MalformedMessage) && !(error instanceof ServerError)) throw error;
     }
   });
 }

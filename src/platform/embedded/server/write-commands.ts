@@ -60,12 +60,6 @@ function insert(call: Call): Doc {
 
 /** Stores the bytes the client sent when their _id comes first, as drivers have it. */
 function insertOne(collection: Collection, sent: Doc, bytes: Buffer | null): void {
-  if (bytes !== null && bytes.length > maxDocumentBytes) {
-    throw new ServerError(
-      'BSONObjectTooLarge',
-      `object to insert too large. size in bytes: ${bytes.length}, max size: ${maxDocumentBytes}`,
-    );
-  }
   checkNames(sent);
   const id = sent.get('_id') ?? (sent.has('_id') ? null : new ObjectId());
   checkId(id);
@@ -73,7 +67,14 @@ function insertOne(collection: Collection, sent: Doc, bytes: Buffer | null): voi
   const document: Doc = isAsSent
     ? sent
     : new Map<string, Value>([['_id', id], ...[...sent].filter(([name]) => name !== '_id')]);
-  collection.insert(document, isAsSent ? bytes : encode(document));
+  const stored = isAsSent ? bytes : encode(document);
+  if (stored.length > maxDocumentBytes) {
+    throw new ServerError(
+      'BSONObjectTooLarge',
+      `object to insert too large. size in bytes: ${stored.length}, max size: ${maxDocumentBytes}`,
+    );
+  }
+  collection.insert(document, stored);
 }
 
 function checkId(id: Value): void {

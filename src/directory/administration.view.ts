@@ -1,0 +1,127 @@
+import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
+import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
+import type { Person, Unit } from '../domain/directory/directory.ts';
+import type { Language } from '../domain/bilingual.ts';
+import type { RoutingRule } from '../domain/routing/suggest-units.ts';
+import type { Notice } from '../notices/notice.ts';
+
+const NOTICE_STATES = [
+  'queued',
+  'sent',
+  'failed',
+  'suppressed',
+] as const satisfies readonly Notice['state'][];
+const YEARS_SHOWN = 3;
+
+/** The administrator's first page: how things stand. */
+export function overviewView(facts: {
+  readonly units: readonly Unit[];
+  readonly people: readonly Person[];
+  readonly rules: readonly RoutingRule[];
+  readonly notices: ReadonlyMap<Notice['state'], number>;
+  readonly calendar: WorkingCalendar;
+  readonly now: Date;
+}) {
+  const { calendar } = facts;
+  const thisYear = yearOf(dayOf(facts.now, calendar.zone));
+  return {
+    units: facts.units.length,
+    people: facts.people.length,
+    rules: facts.rules.length,
+    outbox: NOTICE_STATES.map((state) => ({ state, count: facts.notices.get(state) ?? 0 })),
+    years: calendar.years.filter((year) => year > thisYear - YEARS_SHOWN),
+    nextYear: thisYear + 1,
+    isNextYearKnown: calendar.years.includes(thisYear + 1),
+  };
+}
+
+const sideOf = (lang: Language) => (lang === 'en' ? 'en' : 'zh');
+
+export const unitsView = (units: readonly Unit[], people: readonly Person[], lang: Language) => ({
+  rows: units.map(({ id, name, kind, phone }) => ({
+    id,
+    name: name[sideOf(lang)],
+    kind,
+    phone,
+    people: people.filter(({ unit }) => unit === id).length,
+    href: `/administration/units/${encodeURIComponent(id)}`,
+  })),
+});
+
+/** A unit as its form's fields. */
+export const unitFields = (unit: Unit) => ({
+  id: unit.id,
+  'name.zh': unit.name.zh,
+  'name.en': unit.name.en,
+  kind: unit.kind,
+  'duties.zh': unit.duties.zh,
+  'duties.en': unit.duties.en,
+  phone: unit.phone,
+  'address.zh': unit.address.zh,
+  'address.en': unit.address.en,
+});
+
+export const PEOPLE_PER_PAGE = 50;
+
+export function peopleView(
+  people: readonly Person[],
+  units: readonly Unit[],
+  asked: { unit: string; page: number },
+  lang: Language,
+) {
+  const side = sideOf(lang);
+  const names = new Map(units.map(({ id, name }) => [id, name[side]]));
+  const chosen = asked.unit ? people.filter(({ unit }) => unit === asked.unit) : people;
+  const from = (asked.page - 1) * PEOPLE_PER_PAGE;
+  return {
+    unit: asked.unit,
+    units: unitChoice(units, lang),
+    total: chosen.length,
+    page: asked.page,
+    pages: Math.max(1, Math.ceil(chosen.length / PEOPLE_PER_PAGE)),
+    base: asked.unit
+      ? `/administration/people?unit=${encodeURIComponent(asked.unit)}`
+      : '/administration/people',
+    rows: chosen.slice(from, from + PEOPLE_PER_PAGE).map((person) => ({
+      name: person.name[side],
+      username: person.username,
+      role: person.role,
+      unit: names.get(person.unit) ?? person.unit,
+      href: `/administration/people/${encodeURIComponent(person.id)}`,
+    })),
+  };
+}
+
+export const unitChoice = (units: readonly Unit[], lang: Language) =>
+  units.map(({ id, name }) => ({ value: id, label: name[sideOf(lang)] }));
+
+/** A person as their form's fields; never a password. */
+export const personFields = (person: Person) => ({
+  username: person.username,
+  'name.zh': person.name.zh,
+  'name.en': person.name.en,
+  'post.zh': person.post.zh,
+  'post.en': person.post.en,
+  role: person.role,
+  unit: person.unit,
+  phone: person.phone,
+  mail: person.mail,
+});
+
+export function routingView(rules: readonly RoutingRule[], units: readonly Unit[], lang: Language) {
+  const names = new Map(units.map(({ id, name }) => [id, name[sideOf(lang)]]));
+  return {
+    rows: rules.map(({ id, any, all = [], unless = [], unit }) => ({
+      id,
+      any: [...any],
+      all: [...all],
+      unless: [...unless],
+      unit: names.get(unit) ?? unit,
+    })),
+    units: units.map(({ id, name }) => ({ id, name: name[sideOf(lang)] })),
+  };
+}
+
+/** One rule a line: short enough to read, and its order is its meaning. */
+export const rulesText = (rules: readonly RoutingRule[]): string =>
+  rules.length === 0 ? '[]' : `[\n${rules.map((rule) => `  ${JSON.stringify(rule)}`).join(',\n')}\n]`;

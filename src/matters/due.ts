@@ -1,0 +1,30 @@
+import { workingDaysBetween, type WorkingCalendar } from '../domain/clocks/working-calendar.ts';
+import { dayOf, type Day } from '../domain/clocks/zoned-day.ts';
+import { CLOSED_TO_REPLY_STEPS, WAITING_STATES, type MatterState } from '../domain/matters/lifecycle.ts';
+
+/** How a clock stands, for people: whole working days left, below 0 late. */
+export interface DueView {
+  readonly days: number;
+  readonly on: Day;
+  readonly state: 'running' | 'paused' | 'done';
+  readonly provisional: boolean;
+}
+
+export function dueView(
+  clock: { readonly dueOn: Day; readonly isProvisional: boolean },
+  state: MatterState,
+  now: Date,
+  calendar: WorkingCalendar,
+): DueView {
+  const today = dayOf(now, calendar.zone);
+  const days =
+    today <= clock.dueOn
+      ? workingDaysBetween(today, clock.dueOn, calendar)
+      : -workingDaysBetween(clock.dueOn, today, calendar);
+  return { days, on: clock.dueOn, state: runningOf(state), provisional: clock.isProvisional };
+}
+
+function runningOf(state: MatterState): DueView['state'] {
+  if (WAITING_STATES.includes(state)) return 'paused';
+  return CLOSED_TO_REPLY_STEPS.includes(state) ? 'done' : 'running';
+}

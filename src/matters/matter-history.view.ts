@@ -1,0 +1,42 @@
+import type { EventActor, Matter } from '../domain/matters/matter.ts';
+import type { Wording } from './wording.ts';
+import type { MatterFile } from './open-matter-file.ts';
+
+/** Everything that happened, latest first. */
+export function historyView({ history }: Matter, wording: Wording) {
+  return history.toReversed().map((event) => ({
+    what: event.what,
+    step: event.step ?? null,
+    at: event.at,
+    by: actorView(event.by, wording),
+    unit: event.unit ? wording.unit(event.unit) : null,
+    days: event.days ?? null,
+    other: event.other ?? null,
+    round: event.round ?? null,
+    resolution: event.resolution ?? null,
+    guards: [...(event.guards ?? [])],
+    text: wording.text(event.text ?? ''),
+  }));
+}
+
+function actorView({ id, name, role, unit }: EventActor, wording: Wording) {
+  return {
+    role,
+    name: role === 'citizen' || role === 'clock' ? null : (wording.person(id) ?? name),
+    unit: unit === null ? null : wording.unit(unit),
+  };
+}
+
+/** What was said to whom, latest first: who and how, never the address or the text. */
+export function noticesView({ notices, people }: MatterFile, wording: Wording) {
+  return notices.toReversed().map((notice) => ({
+    template: notice.template,
+    to: notice.recipient.role,
+    name: people.some(({ id }) => id === notice.recipient.personId)
+      ? wording.person(notice.recipient.personId ?? '')
+      : null,
+    channel: notice.channel,
+    state: notice.state,
+    at: notice.settledAt ?? notice.dueAt,
+  }));
+}

@@ -1,0 +1,131 @@
+import { isSecret } from '../domain/letters/letter.ts';
+import type { Matter } from '../domain/matters/matter.ts';
+import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
+import { confirmationAsked, deskButtons, type Refused } from './desk-buttons.view.ts';
+import { dueView } from './due.ts';
+import { clockView } from './matter-clock.view.ts';
+import { historyView, noticesView } from './matter-history.view.ts';
+import { publicationView, roundsView } from './matter-reply.view.ts';
+import type { MatterFile } from './open-matter-file.ts';
+import { wordingFor, type MatterReader, type Wording } from './wording.ts';
+
+/** A matter as its page shows it to one reader. */
+export function matterPageView(file: MatterFile, reader: MatterReader, refused: Refused | null) {
+  const { matter } = file;
+  const wording = wordingFor(file, reader);
+  const { reply } = matter.clock;
+  const { calendar } = reader.town;
+  return {
+    address: `/desk/${encodeURIComponent(matter.id)}`,
+    version: matter.version,
+    number: matter.number,
+    state: matter.state,
+    title: wording.text(matter.letter.title),
+    isSecret: isSecret(matter.letter),
+    resolution: matter.resolution,
+    due: dueView(
+      { dueOn: reply.dueOn, isProvisional: reply.isProvisional },
+      matter.state,
+      file.now,
+      calendar,
+    ),
+    card: matter.clock.taken.includes('redCard')
+      ? 'red'
+      : matter.clock.taken.includes('yellowCard')
+        ? 'yellow'
+        : null,
+    isSupervised: matter.clock.taken.includes('supervisionOrder'),
+    letter: letterView(matter, reader.actor, wording),
+    hands: handsView(file, wording),
+    buttons: deskButtons(file, reader.actor, reader.town, refused),
+    suggestions: matter.suggestions.map(({ unit, rule, words }) => ({
+      unit,
+      name: wording.unit(unit),
+      rule,
+      words: [...words],
+    })),
+    units: file.units.map(({ id }) => ({ value: id, label: wording.unit(id) })),
+    guards: [...file.guards],
+    asksConfirmation: confirmationAsked(file) !== null,
+    extensionLeft: reader.town.policy.longestExtension - matter.clock.extendedBy,
+    asked: askedView(matter, wording),
+    clock: clockView(matter, wording),
+    rounds: roundsView(matter, wording),
+    recipients: recipientsView(matter),
+    publication: publicationView(matter, wording),
+    rating: matter.rating && { ...matter.rating, words: wording.text(matter.rating.words) },
+    notAccepted: matter.refusal && { ground: matter.refusal.ground, text: wording.text(matter.refusal.text) },
+    notices: noticesView(file, wording),
+    history: historyView(matter, wording),
+  };
+}
+
+export type MatterPageView = ReturnType<typeof matterPageView>;
+
+/** The letter as it came; how its writer is reached only for those who may know. */
+function letterView({ letter, id }: Matter, actor: Actor, wording: Wording) {
+  const maySee = hasRight(actor, 'seeContactData');
+  return {
+    kind: letter.kind,
+    channel: letter.channel,
+    wish: letter.wish,
+    language: letter.language,
+    receivedAt: letter.receivedAt,
+    title: wording.text(letter.title),
+    body: wording.text(letter.body),
+    place: wording.text(letter.place),
+    isWhole: maySee,
+    writer: maySee
+      ? {
+          name: letter.writer.name,
+          phone: letter.writer.phone,
+          mail: letter.writer.mail,
+          address: letter.writer.address,
+        }
+      : null,
+    attachments: letter.attachments.map(({ name, size }, index) => ({
+      place: index + 1,
+      size,
+      // A file's name may name its sender.
+      name: maySee ? name : null,
+      href: maySee ? `/desk/${encodeURIComponent(id)}/attachments/${index + 1}` : null,
+    })),
+  };
+}
+
+function handsView({ matter, primary }: MatterFile, wording: Wording) {
+  return {
+    lead: matter.lead === null ? null : wording.unit(matter.lead),
+    supporting: matter.supporting.map((unit) => wording.unit(unit)),
+    handler: matter.handler === null ? null : wording.person(matter.handler),
+    returns: matter.returns,
+    isJoined: matter.joinedTo !== null,
+    primary: primary && { number: primary.number, href: `/desk/${encodeURIComponent(primary.id)}` },
+  };
+}
+
+/** What somebody waits to have decided or answered, with the words it was asked in. */
+function askedView({ state, history }: Matter, wording: Wording) {
+  const asking = {
+    returnAsked: 'askReturn',
+    extensionAsked: 'askExtension',
+    asked: 'askCitizen',
+    paused: 'pause',
+  };
+  const what = new Map<string, string>(Object.entries(asking)).get(state);
+  const event = what === undefined ? undefined : history.findLast((each) => each.what === what);
+  return (
+    event && {
+      what: event.what,
+      text: wording.text(event.text ?? ''),
+      days: event.days ?? null,
+      unit: event.unit ? wording.unit(event.unit) : null,
+    }
+  );
+}
+
+/** Who will get the answer and how; the addresses themselves are nobody's business here. */
+function recipientsView({ letter: { writer } }: Matter): 'mail' | 'sms' | 'tracking' {
+  if (writer.mail) return 'mail';
+  return writer.phone ? 'sms' : 'tracking';
+}

@@ -1,0 +1,76 @@
+import { DomainError } from '../domain/domain-error.ts';
+import type { Person, Unit } from '../domain/directory/directory.ts';
+import { isSecret } from '../domain/letters/letter.ts';
+import type { Matter } from '../domain/matters/matter.ts';
+import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
+import type { ReplyGuard } from '../domain/replies/reply-guards.ts';
+import type { DirectoryStore } from '../directory/directory-store.ts';
+import type { Notice } from '../notices/notice.ts';
+import type { NoticeStore } from '../notices/notice-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { MatterStore } from './matter-store.ts';
+import { guardsFor } from './perform-desk-action.ts';
+
+/** A matter with everything that belongs on its page. */
+export interface MatterFile {
+  readonly matter: Matter;
+  readonly units: readonly Unit[];
+  readonly people: readonly Person[];
+  readonly guards: readonly ReplyGuard[];
+  readonly notices: readonly Notice[];
+  /** The matter this one was joined to, when its reader may open that one too. */
+  readonly primary: Pick<Matter, 'id' | 'number'> | null;
+  readonly now: Date;
+}
+
+interface Deps {
+  readonly matters: MatterStore;
+  readonly directory: Pick<DirectoryStore, 'units' | 'person'>;
+  readonly notices: Pick<NoticeStore, 'ofMatter'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** @throws DomainError NOT_FOUND, the same for what is not there and what this person may not know of. */
+export function makeReadMatter({ matters, log }: Pick<Deps, 'matters' | 'log'>) {
+  return async (id: string, actor: Actor): Promise<Matter> => {
+    const matter = await matters.byId(id);
+    if (!matter || !mayRead(actor, matter)) throw new DomainError('NOT_FOUND');
+    if (isSecret(matter.letter)) log.info({ actor: actor.id, number: matter.number }, 'secret-letter.read');
+    return matter;
+  };
+}
+
+/** A matter's page, gathered. Reading a secret letter leaves its line in the log. */
+export function makeOpenMatterFile(deps: Deps) {
+  const readMatter = makeReadMatter(deps);
+  return async (id: string, actor: Actor): Promise<MatterFile> => {
+    const matter = await readMatter(id, actor);
+    const primary = matter.joinedTo === null ? null : await deps.matters.byId(matter.joinedTo);
+    const people = await Promise.all(peopleIn(matter).map((person) => deps.directory.person(person)));
+    return {
+      matter,
+      units: await deps.directory.units(),
+      people: people.filter((person) => person !== null),
+      guards: await guardsFor(matter, deps.matters),
+      notices: await deps.notices.ofMatter(matter.id),
+      primary: primary && mayRead(actor, primary) ? primary : null,
+      now: deps.clock.now(),
+    };
+  };
+}
+
+export type OpenMatterFile = ReturnType<typeof makeOpenMatterFile>;
+
+/** Everybody a page names. */
+function peopleIn({ handler, rounds, answer, publication, history }: Matter): string[] {
+  const ids = [
+    handler,
+    answer?.approvedBy,
+    publication?.decidedBy,
+    ...rounds.flatMap((round) => [round.draftedBy, round.decision?.by]),
+    ...history.map(({ by }) => by.id),
+  ];
+  return [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
+}

@@ -1,0 +1,41 @@
+import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { Language } from '../domain/bilingual.ts';
+import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
+import { redact, suggestRedactions } from '../domain/publication/redaction.ts';
+import type { MatterFile } from './open-matter-file.ts';
+import { namesOf } from './worklist.view.ts';
+
+/** For whom a matter's page is drawn. */
+export interface MatterReader {
+  readonly actor: Actor;
+  readonly lang: Language;
+  readonly town: TownTime;
+}
+
+/** How this reader gets a text and the names in it. */
+export interface Wording {
+  /** As it stands, or with the writer's particulars blacked out for those without the right to contact data. */
+  text(words: string): string;
+  unit(id: string): string;
+  person(id: string): string | null;
+  festival(name: { zh: string; en: string } | null): string | null;
+}
+
+export function wordingFor({ matter, units, people }: MatterFile, { actor, lang }: MatterReader): Wording {
+  const unitNames = namesOf(units, lang);
+  const side = lang === 'en' ? 'en' : 'zh';
+  const { writer } = matter.letter;
+  const known = [
+    { words: writer.name, kind: 'name' as const },
+    { words: writer.phone, kind: 'phone' as const },
+    { words: writer.mail, kind: 'mail' as const },
+    { words: writer.address, kind: 'address' as const },
+  ];
+  return {
+    text: (words) =>
+      hasRight(actor, 'seeContactData') ? words : redact(words, suggestRedactions(words, known)),
+    unit: (id) => unitNames.get(id) ?? id,
+    person: (id) => people.find((person) => person.id === id)?.name[side] ?? null,
+    festival: (name) => name && name[side],
+  };
+}
