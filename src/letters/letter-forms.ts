@@ -1,9 +1,9 @@
 import Joi from 'joi';
+import type { Language } from '../domain/bilingual.ts';
 import {
   LETTER_KINDS,
   LETTER_LIMITS,
   WISHES,
-  type Language,
   type LetterKind,
   type PublicationWish,
 } from '../domain/letters/letter.ts';
@@ -69,9 +69,9 @@ export interface YouForm {
 export const youForm = Joi.object<YouForm>({
   name: text(LETTER_LIMITS.name).required(),
   // One of the two is enough; the sentence stands at the first.
-  // oxlint-disable-next-line unicorn/no-thenable -- Joi's own word
   phone: phone.when('mail', {
     is: Joi.string().min(1).required(),
+    // oxlint-disable-next-line unicorn/no-thenable -- Joi's own word
     then: Joi.string().default(''),
     otherwise: Joi.required(),
   }),

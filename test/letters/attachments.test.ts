@@ -82,6 +82,18 @@ describe('files with a letter', () => {
     assert.ok(indexes.some(({ expireAfterSeconds }) => expireAfterSeconds === 0));
   });
 
+  it('of a letter that takes two days to write › stay with it', async () => {
+    await details('upload').attach('files', PNG, 'a.png').expect(303);
+    town.at.moveTo(new Date('2026-09-25T22:00:00Z'));
+    await details('next').expect(303);
+
+    const connection = await connectMongo(town.uri);
+    const row = await connection.collection('attachments').findOne({});
+    await connection.close();
+
+    assert.deepEqual(row?.['expiresAt'], new Date('2026-09-26T23:00:00Z'));
+  });
+
   const refusals: readonly [string, [Buffer, string][], RegExp][] = [
     ['a document by the name of a picture', [[WORD, 'photo.png']], /“photo\.png”不是 JPG、PNG、WebP/],
     ['an empty file', [[Buffer.alloc(0), 'a.pdf']], /“a\.pdf”是空文件/],

@@ -94,8 +94,11 @@ export async function writeLetter(
   return { number, code, id: matter.id, browser };
 }
 
-export async function follow(browser: Browser, letter: { number: string; code: string }): Promise<void> {
-  await post(browser, '/letters/track', letter).expect(303).expect('location', '/letters/mine');
+export async function follow(
+  browser: Browser,
+  { number, code }: { number: string; code: string },
+): Promise<void> {
+  await post(browser, '/letters/track', { number, code }).expect(303).expect('location', '/letters/mine');
 }
 
 const NOTHING_TYPED: DeskInput = {
