@@ -158,7 +158,13 @@ export async function compose(parts: Parts) {
   };
   await readTownName();
 
-  const sessionStore = MongoStore.create({ client: connection.getClient(), collectionName: 'sessions' });
+  // The library would make this index by itself and wait for nobody.
+  await connection.collection('sessions').createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
+  const sessionStore = MongoStore.create({
+    client: connection.getClient(),
+    collectionName: 'sessions',
+    autoRemove: 'disabled',
+  });
   const { app, session } = makeApp(services, (bare: Express) =>
     makeWebPlatform({
       app: bare,
