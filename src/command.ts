@@ -1,5 +1,7 @@
 import { destination } from 'pino';
 import { fileURLToPath } from 'node:url';
+import { makeSetupCommand } from './accounts/setup.command.ts';
+import { streamInput } from './accounts/terminal-input.command.ts';
 import { importCommand } from './archive/import.command.ts';
 import { compose, type Huiyin } from './compose.ts';
 import { systemClock } from './platform/clock.ts';
@@ -16,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command<Huiyin['services']>>> = {
   import: importCommand,
   figures: figuresCommand,
   rebuild: rebuildCommand,
+  setup: makeSetupCommand(streamInput(process.stdin, process.stderr)),
 };
 
 const rootDir = fileURLToPath(new URL('../..', import.meta.url));

@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { makeJobs } from '../jobs/index.ts';
 import type { Sweeps } from '../jobs/sweeps.ts';
 import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
+import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
@@ -146,6 +147,7 @@ export async function compose(parts: Parts) {
     getTownFigures: makeTownFigures({ facts, clock }),
     getTownBoard,
     importLetters: makeImportLetters({ matters, facts, publicLetters, directory, ids: randomIds, town }),
+    setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
@@ -156,7 +158,13 @@ export async function compose(parts: Parts) {
   };
   await readTownName();
 
-  const sessionStore = MongoStore.create({ client: connection.getClient(), collectionName: 'sessions' });
+  // The library would make this index by itself and wait for nobody.
+  await connection.collection('sessions').createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
+  const sessionStore = MongoStore.create({
+    client: connection.getClient(),
+    collectionName: 'sessions',
+    autoRemove: 'disabled',
+  });
   const { app, session } = makeApp(services, (bare: Express) =>
     makeWebPlatform({
       app: bare,

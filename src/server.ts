@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { compose } from './compose.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
+import { EmbeddedStoreBusy, EmbeddedStoreUnusable } from './platform/embedded/embedded-store.ts';
 import { readEnvironment } from './platform/environment.ts';
 import { makeLog } from './platform/log.ts';
 import { makeRealtime } from './platform/realtime.ts';
@@ -53,7 +54,11 @@ try {
   await main(readConfig(readEnvironment()));
 } catch (error) {
   // What a person can mend is said in a sentence; anything else is a bug and keeps its stack.
-  const isPlain = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  const isPlain =
+    error instanceof ConfigError ||
+    error instanceof EmbeddedStoreBusy ||
+    error instanceof EmbeddedStoreUnusable ||
+    (error instanceof Error && 'code' in error);
   console.error(isPlain ? error.message : error);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import type { Person, Unit } from '../domain/directory/directory.ts';
-import type { Language } from '../domain/letters/letter.ts';
+import type { Language } from '../domain/bilingual.ts';
 import { hasRight, type Right } from '../domain/permissions/permissions.ts';
 
 interface StaffLink {

@@ -69,6 +69,9 @@ export function makeImportLetters(deps: {
     // A dry run leaves nothing in the store by which a second row of the same id would be found.
     const seenDry = new Map<string, string>();
 
+    // What follows from a batch is written while the next one is read.
+    let derived: Promise<void> = Promise.resolve();
+
     const reject = async (row: RowText, problem: FieldError): Promise<void> => {
       tally.rejected += 1;
       await watch.rejected(row, problem);
@@ -96,7 +99,10 @@ export function makeImportLetters(deps: {
       }
       const opened = await openAll(order.source, fresh);
       await matters.insertImported(opened);
-      await derive([...earlier, ...opened]);
+      await derived;
+      derived = derive([...earlier, ...opened]);
+      // It is awaited before the next one; until then its failure has to wait.
+      derived.catch(() => undefined);
     };
 
     let batch: GoodRow[] = [];
@@ -111,6 +117,7 @@ export function makeImportLetters(deps: {
       }
     }
     await takeIn(batch);
+    await derived;
     watch.progress(tally);
     return tally;
   };

@@ -1,9 +1,8 @@
-import { access, constants, stat } from 'node:fs/promises';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { FieldError } from '../domain/domain-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import { UsageError, type Command, type CommandCall } from '../platform/console.ts';
-import { readOptions } from '../platform/options.command.ts';
+import { readablePath, readOptions } from '../platform/options.command.ts';
 import type { Translate } from '../platform/words.ts';
 import type { RowText } from './archive-row.ts';
 import type { ImportLetters, ImportTally } from './import-letters.ts';
@@ -114,15 +113,7 @@ async function readEncoding(path: string, typed: string | undefined, say: Transl
       say('commands:import.badEncoding', { typed: typed ?? '', known: Object.keys(ENCODINGS).join(', ') }),
     );
   }
-  const there = await stat(path).catch(() => null);
-  if (!there) throw new UsageError(say('commands:noSuchFile', { path }));
-  if (!there.isFile()) throw new UsageError(say('commands:notAFile', { path }));
-  if (there.size === 0) throw new UsageError(say('commands:import.emptyFile', { path }));
-  const mayRead = await access(path, constants.R_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!mayRead) throw new UsageError(say('commands:mayNotRead', { path }));
+  await readablePath(path, say);
   const found = await encodingOf(path);
   return encoding === null || encoding === found.encoding ? found : { encoding, isClean: false };
 }

@@ -9,9 +9,14 @@ import { columnMap, columnOf, type OldColumn } from './old-columns.ts';
 import { readOldLetter, type ReadingOldLetters } from './old-letter-forms.ts';
 import { MARK, textOf, type Encoding } from './text-file.command.ts';
 
-export interface ArchiveFile {
+type Format = 'csv' | 'lines' | 'array';
+
+interface TextFile {
   readonly path: string;
   readonly encoding: Encoding;
+}
+
+export interface ArchiveFile extends TextFile {
   /** Its bytes are all of its encoding, so that a mark of damage in it is only a character. */
   readonly isClean: boolean;
   /** File's names → ours, as the operator gave them. */
@@ -32,9 +37,8 @@ export async function* readArchive(
 ): AsyncGenerator<ArchiveRow> {
   const map = columnMap(file.columns);
   const format = await formatOf(file);
-  const pieces = textOf(file.path, file.encoding);
   let isFirst = true;
-  for await (const row of format === 'csv' ? csvRows(pieces) : jsonRows(pieces, format === 'array')) {
+  for await (const row of rawRows(file, format)) {
     if (!row.cells) {
       yield row;
       continue;
@@ -50,6 +54,13 @@ export async function* readArchive(
     }
     yield understood(row, cells, reading, file.isClean);
   }
+}
+
+/** The rows of a table or of a JSON file, whatever they are about. */
+export async function* rawRows(file: TextFile, known?: Format): AsyncGenerator<RawRow> {
+  const format = known ?? (await formatOf(file));
+  const pieces = textOf(file.path, file.encoding);
+  yield* format === 'csv' ? csvRows(pieces) : jsonRows(pieces, format === 'array');
 }
 
 function understood(
@@ -90,7 +101,7 @@ function assertColumns(
 }
 
 /** By its name, else by its first character. */
-async function formatOf({ path, encoding }: ArchiveFile): Promise<'csv' | 'lines' | 'array'> {
+async function formatOf({ path, encoding }: TextFile): Promise<Format> {
   const extension = extname(path).toLowerCase();
   let start = '';
   for await (const piece of textOf(path, encoding)) {

@@ -1,5 +1,5 @@
 import type { Unit } from '../domain/directory/directory.ts';
-import type { Language } from '../domain/letters/letter.ts';
+import type { Language } from '../domain/bilingual.ts';
 import { OPEN_STATES } from '../domain/matters/lifecycle.ts';
 import type { TownBoard } from './town-board.ts';
 

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
 import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
 import type { Person, Unit } from '../domain/directory/directory.ts';
-import type { Language } from '../domain/letters/letter.ts';
+import type { Language } from '../domain/bilingual.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import type { Notice } from '../notices/notice.ts';
 

@@ -1,4 +1,5 @@
-import type { AttachmentRef, Language } from '../domain/letters/letter.ts';
+import type { Language } from '../domain/bilingual.ts';
+import type { AttachmentRef } from '../domain/letters/letter.ts';
 
 /** The answers a citizen gave so far; kept a day, found by the hash of a key only the browser has. */
 export interface Draft {

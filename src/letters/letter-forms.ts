@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import type { Language } from '../domain/bilingual.ts';
 import {
   LETTER_KINDS,
   LETTER_LIMITS,
@@ -7,7 +8,7 @@ import {
   type PublicationWish,
 } from '../domain/letters/letter.ts';
 import { parseForm } from '../platform/http/form-errors.ts';
-import type { Language } from '../platform/words.ts';
+
 import type { Draft } from './draft-store.ts';
 import type { Matter, Rating } from '../domain/matters/matter.ts';
 import type { CitizenActionName, CitizenInput } from './citizen-actions.ts';
@@ -68,9 +69,9 @@ export interface YouForm {
 export const youForm = Joi.object<YouForm>({
   name: text(LETTER_LIMITS.name).required(),
   // One of the two is enough; the sentence stands at the first.
-  // oxlint-disable-next-line unicorn/no-thenable -- Joi's own word
   phone: phone.when('mail', {
     is: Joi.string().min(1).required(),
+    // oxlint-disable-next-line unicorn/no-thenable -- Joi's own word
     then: Joi.string().default(''),
     otherwise: Joi.required(),
   }),

@@ -66,7 +66,7 @@ export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
     ({ text, unit }, actor) =>
     (matter, now) =>
       unitWork.askReturn(matter, { text, unit }, actor, now),
-  acceptReturn: (_, actor) => (matter, now) => unitWork.acceptReturn(matter, actor, now),
+  acceptReturn: (_, actor) => (matter, now, town) => unitWork.acceptReturn(matter, actor, now, town),
   declineReturn:
     ({ text }, actor) =>
     (matter, now) =>

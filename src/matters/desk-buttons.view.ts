@@ -1,3 +1,4 @@
+import { hasDrafted } from '../domain/replies/reply-rounds.ts';
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import type { DomainErrorCode } from '../domain/domain-error.ts';
 import { isSecret } from '../domain/letters/letter.ts';
@@ -109,7 +110,7 @@ function obstacle(
     return 'RETURN_NOT_POSSIBLE';
   if (name === 'askExtension' && now > clock.reply.dueAt) return 'EXTENSION_TOO_LATE';
   if (name === 'askExtension' && clock.extendedBy >= policy.longestExtension) return 'EXTENSION_TOO_LONG';
-  if (name === 'approve' && rounds.at(-1)?.draftedBy === actor.id) return 'OWN_DRAFT';
+  if (name === 'approve' && hasDrafted(rounds, actor.id)) return 'OWN_DRAFT';
   const isSending = name === 'approve' || name === 'submitForReview';
   if (isSending && guards.some((guard) => BLOCKING.includes(guard))) return 'NOT_AN_ANSWER';
   return null;

@@ -125,6 +125,10 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       if (all.matchedCount === 0) await matters.updateOne({ _id: id }, { $max: { announcedSeq: seq } });
     },
 
+    async hasJoined(id) {
+      return (await matters.findOne({ joinedTo: id }, { _id: 1 }).lean()) !== null;
+    },
+
     async isAnsweredWith(fingerprint, exceptId) {
       const row = await matters
         .findOne({ 'answer.fingerprint': fingerprint, _id: { $ne: exceptId } }, { _id: 1 })

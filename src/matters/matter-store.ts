@@ -67,6 +67,8 @@ export interface MatterStore {
   /** Matters changed before `before` whose events nobody was told of. */
   unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
   markAnnounced(id: string, seq: number): Promise<void>;
+  /** Whether other matters are joined to this one. */
+  hasJoined(id: string): Promise<boolean>;
   /** Whether another matter was answered in the same words. */
   isAnsweredWith(fingerprint: string, exceptId: string): Promise<boolean>;
   /** All matters, in batches, oldest first; for rebuilding what is derived. */

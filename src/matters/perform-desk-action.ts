@@ -28,7 +28,7 @@ export function makePerformDeskAction(deps: {
     if (!matter || !mayRead(actor, matter)) throw new DomainError('NOT_FOUND');
     await refuseUnknownUnits(command, deps.directory);
     const decide = DESK_ACTIONS[command.action](command, actor, {
-      primary: command.action === 'join' ? await findPrimary(command.other, deps.matters) : null,
+      primary: command.action === 'join' ? await findPrimary(command, deps.matters) : null,
       guards: await guardsFor(matter, deps.matters),
     });
     return deps.changeMatter(command.id, decide, command.seenVersion);
@@ -48,8 +48,10 @@ export async function guardsFor(
   return replyGuards(round.text, { ...matter.letter, number: matter.number }, isUsedElsewhere);
 }
 
-async function findPrimary(typed: string, matters: MatterStore): Promise<Matter> {
-  const number = parseLetterNumber(typed);
+async function findPrimary({ id, other }: DeskCommand, matters: MatterStore): Promise<Matter> {
+  // One level deep: what others are joined to is not joined itself.
+  if (await matters.hasJoined(id)) throw new DomainError('JOIN_NOT_POSSIBLE', { params: { number: other } });
+  const number = parseLetterNumber(other);
   const primary = number === null ? null : await matters.byNumber(number);
   if (!primary)
     throw new DomainError('INVALID_INPUT', { fields: [{ field: 'other', rule: 'letterNumber.unknown' }] });

@@ -1,5 +1,5 @@
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
-import type { Language } from '../domain/letters/letter.ts';
+import type { Language } from '../domain/bilingual.ts';
 import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
 import { redact, suggestRedactions } from '../domain/publication/redaction.ts';
 import type { MatterFile } from './open-matter-file.ts';

@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
 import type { Unit } from '../domain/directory/directory.ts';
-import { isSecret, type Language } from '../domain/letters/letter.ts';
+import type { Language } from '../domain/bilingual.ts';
+import { isSecret } from '../domain/letters/letter.ts';
 import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
 import { redact, suggestRedactions } from '../domain/publication/redaction.ts';
 import { dueView } from './due.ts';

@@ -31,9 +31,13 @@ export const configSchema = Joi.object({
   PORT: Joi.number().port().default(3000),
   HOST: Joi.string().hostname().default('127.0.0.1'),
   DATA_DIR: Joi.string().default('data'),
+  // Its own sentence: the usual one would print the address with its password.
   MONGODB_URI: Joi.string()
-    .pattern(/^mongodb(\+srv)?:\/\//, 'mongodb:// address')
-    .empty(''),
+    .pattern(/^mongodb(\+srv)?:\/\//, 'address')
+    .empty('')
+    .messages({
+      'string.pattern.name': '"MONGODB_URI" is not an address such as mongodb://host:27017/huiyin',
+    }),
   BASE_URL: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .empty(''),

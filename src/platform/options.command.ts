@@ -1,3 +1,4 @@
+import { access, constants, stat } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from './console.ts';
 import type { Translate } from './words.ts';
@@ -17,4 +18,17 @@ export function readOptions<const Options extends NonNullable<ParseArgsConfig['o
       .join(' ');
     throw new UsageError(say('commands:wrongOptions', { message, known }));
   }
+}
+
+/** @throws UsageError unless there is a file with something in it that may be read. */
+export async function readablePath(path: string, say: Translate): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (!there) throw new UsageError(say('commands:noSuchFile', { path }));
+  if (!there.isFile()) throw new UsageError(say('commands:notAFile', { path }));
+  if (there.size === 0) throw new UsageError(say('commands:emptyFile', { path }));
+  const mayRead = await access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!mayRead) throw new UsageError(say('commands:mayNotRead', { path }));
 }

@@ -28,9 +28,32 @@ export function makeScheduler(deps: {
   clock: Clock;
   log: Log;
 }): Scheduler {
-  const { connection, jobs, clock, log } = deps;
-  if (!connection.db) throw new Error('The scheduler needs an open connection.');
+  const { connection } = deps;
   const name = `huiyin-${process.pid}`;
+  let agenda: Agenda | null = null;
+  return {
+    async start() {
+      // Not before: it goes to the database as soon as it is made, and a command that only composes closes that soon.
+      agenda ??= makeAgenda(name, deps);
+      await agenda.start();
+      for (const job of deps.jobs) await agenda.every(job.every, job.name);
+    },
+    async stop() {
+      if (!agenda) return;
+      await agenda.drain(LOCK_MS / 60);
+      // Agenda leaves queued jobs locked when it stops: the next process would wait for the locks to age.
+      await connection
+        .collection('scheduled_jobs')
+        .updateMany({ lastModifiedBy: name, lockedAt: { $ne: null } }, { $set: { lockedAt: null } });
+    },
+  };
+}
+
+function makeAgenda(
+  name: string,
+  { connection, jobs, clock, log }: Parameters<typeof makeScheduler>[0],
+): Agenda {
+  if (!connection.db) throw new Error('The scheduler needs an open connection.');
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: connection.db, collection: 'scheduled_jobs' }),
     name,
@@ -51,19 +74,7 @@ export function makeScheduler(deps: {
       { concurrency: 1, lockLimit: 1, lockLifetime: LOCK_MS },
     );
   }
-  return {
-    async start() {
-      await agenda.start();
-      for (const job of jobs) await agenda.every(job.every, job.name);
-    },
-    async stop() {
-      await agenda.drain(LOCK_MS / 60);
-      // Agenda leaves queued jobs locked when it stops: the next process would wait for the locks to age.
-      await connection
-        .collection('scheduled_jobs')
-        .updateMany({ lastModifiedBy: name, lockedAt: { $ne: null } }, { $set: { lockedAt: null } });
-    },
-  };
+  return agenda;
 }
 
 async function runOnce(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import request from 'supertest';
 import { importCommand } from '../../src/archive/import.command.ts';
 import { addDays, daysBetween, type Day } from '../../src/domain/clocks/zoned-day.ts';
 import { figuresCommand } from '../../src/statistics/figures.command.ts';
@@ -127,5 +128,22 @@ describe('Beilun counts its mailbox', () => {
     assert.deepEqual(old.publicRate, { numerator: 2733, denominator: 2845, value: 2733 / 2845 });
     assert.equal(((old.publicRate.value ?? 0) * 100).toFixed(1), '96.1');
     assert.equal(old.valid, WINDOW.valid);
+  });
+
+  it('everyone reads the same numbers on the page and in the open data', async () => {
+    const address = `/figures.json?from=${WINDOW.from}&to=${WINDOW.to}`;
+    const open = await request(town.app).get(address).expect(200);
+    const counted = await figures(WINDOW.from, WINDOW.to);
+    assert.deepEqual(open.body.imported, JSON.parse(JSON.stringify(counted.imported)));
+
+    for (const language of ['zh-CN', 'en']) {
+      const page = await request(town.app)
+        .get(`/figures?from=${WINDOW.from}&to=${WINDOW.to}`)
+        .set('Accept', 'text/html')
+        .set('Accept-Language', language)
+        .expect(200);
+      const row = page.text.split('<tr').find((each) => each.includes('旧信箱'));
+      assert.match(row ?? '', /3,000[^]*2,845[^]*96\.1[^]*2,733[^]*2,845/);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { UsageError, type Command } from '../../src/platform/console.ts';
-import type { TestTown } from './test-town.ts';
+import type { Huiyin } from '../../src/compose.ts';
 
 /** What a command said, and the code it ends with. */
 export interface Said {
@@ -11,9 +11,9 @@ export interface Said {
 
 /** Runs a command on a test town as `npm run` would: wrong calls end with 2 and their sentence. */
 export async function runCommand(
-  command: Command<TestTown['services']>,
+  command: Command<Huiyin['services']>,
   args: readonly string[],
-  town: TestTown,
+  town: Pick<Huiyin, 'services' | 'words'>,
   language: 'zh-CN' | 'en' = 'en',
 ): Promise<Said> {
   const results: string[] = [];

@@ -76,6 +76,21 @@ export function startUnitClock(clock: MatterClock, now: Date, { policy, calendar
   };
 }
 
+/** A matter came back from a unit: sorting starts again, and nobody has to sign for it. The reply clock runs on. */
+export function restartSorting(clock: MatterClock, now: Date, { policy, calendar }: TownTime): MatterClock {
+  const sort = dueDate(now, policy.sort, calendar, policy.closesAt);
+  const planned = planLadder(policy.ladder, { sort, sign: null, reply: clock.reply }, calendar, policy);
+  const others = clock.plan.filter(({ step }) => step !== 'signOverdue' && step !== 'sortOverdue');
+  return {
+    ...clock,
+    sort,
+    sign: null,
+    returnable: null,
+    plan: inOrder([...others, ...planned.filter(({ step }) => step === 'sortOverdue')]),
+    taken: clock.taken.filter((step) => step !== 'sortOverdue' && step !== 'signOverdue'),
+  };
+}
+
 export function pauseClock(clock: MatterClock, now: Date, { policy, calendar }: TownTime): MatterClock {
   return {
     ...clock,

@@ -1,3 +1,5 @@
+import type { Language } from '../bilingual.ts';
+
 /** 咨询, 投诉, 建议, 求助, 举报, 表扬 */
 export const LETTER_KINDS = ['consult', 'complaint', 'suggestion', 'help', 'report', 'praise'] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
@@ -8,8 +10,6 @@ export type LetterChannel = (typeof CHANNELS)[number];
 /** The citizen's side of publication; the office decides for itself, and both must agree. */
 export const WISHES = ['public', 'anonymous', 'private'] as const;
 export type PublicationWish = (typeof WISHES)[number];
-
-export type Language = 'zh-CN' | 'en';
 
 export interface Writer {
   readonly name: string;

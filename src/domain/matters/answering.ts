@@ -3,7 +3,7 @@ import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import { answerFingerprint } from '../replies/answer-fingerprint.ts';
 import { BLOCKING, type ReplyGuard } from '../replies/reply-guards.ts';
-import { withDraft, withLastRound, type ReplyRound } from '../replies/reply-rounds.ts';
+import { hasDrafted, withDraft, withLastRound, type ReplyRound } from '../replies/reply-rounds.ts';
 import type { Change, Matter, Resolution } from './matter.ts';
 import { assertAllowed, transition } from './transition.ts';
 
@@ -33,8 +33,18 @@ export function submitForReview(
   assertAllowed(matter, 'submitForReview', actor);
   const round = lastRound(matter);
   heedGuards(matter, input);
-  const rounds = withLastRound(matter.rounds, { submittedAt: now });
-  return transition(matter, 'submitForReview', actor, now, { rounds }, told(round, input.guards));
+  // What was sent back keeps its decision: sent in again unchanged, it is a round of its own.
+  const open = round.decision
+    ? withDraft(matter.rounds, {
+        text: round.text,
+        resolution: round.resolution,
+        by: round.draftedBy,
+        at: now,
+      })
+    : matter.rounds;
+  const rounds = withLastRound(open, { submittedAt: now });
+  const told = { round: rounds.length, ...confirmed(input.guards) };
+  return transition(matter, 'submitForReview', actor, now, { rounds }, told);
 }
 
 export function sendBack(matter: Matter, comment: string, actor: Actor, now: Date): Change {
@@ -54,7 +64,7 @@ export function approve(
 ): Change {
   assertAllowed(matter, 'approve', actor);
   const round = lastRound(matter);
-  if (round.draftedBy === actor.id) throw new DomainError('OWN_DRAFT');
+  if (hasDrafted(matter.rounds, actor.id)) throw new DomainError('OWN_DRAFT');
   heedGuards(matter, input);
   const decision = { by: actor.id, isApproved: true, comment: '', at: now };
   const patch = {
@@ -75,7 +85,8 @@ export function approve(
     clock: stopClock(matter.clock, now, town),
   };
   return transition(matter, 'approve', actor, now, patch, {
-    ...told(round, input.guards),
+    round: round.round,
+    ...confirmed(input.guards),
     resolution: round.resolution,
   });
 }
@@ -96,10 +107,5 @@ function lastRound(matter: Matter): ReplyRound {
   return round;
 }
 
-const told = (
-  round: ReplyRound,
-  guards: readonly ReplyGuard[],
-): { round: number; guards?: readonly string[] } => ({
-  round: round.round,
-  ...(guards.length > 0 ? { guards } : {}),
-});
+const confirmed = (guards: readonly ReplyGuard[]): { guards?: readonly string[] } =>
+  guards.length > 0 ? { guards } : {};

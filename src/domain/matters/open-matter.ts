@@ -77,13 +77,14 @@ export function openImportedMatter(
   town: TownTime,
   ending: OldEnding = { outcome: null, unit: reply?.unit ?? '' },
 ): Matter {
-  const matter = openMatter(opening, town, { id: 'import', name: origin.source, role: 'clock', unit: null });
+  const by: EventActor = { id: 'import', name: origin.source, role: 'clock', unit: null };
+  // Without a ladder: what is over climbs none.
+  const matter = openMatter(opening, { ...town, policy: { ...town.policy, ladder: [] } }, by);
   const ended: Matter = {
     ...matter,
     state: 'archived',
     lead: ending.unit === '' ? null : ending.unit,
     origin,
-    clock: { ...matter.clock, plan: [] },
   };
   const ground = ending.outcome && REFUSED_ON[ending.outcome];
   if (ground) {

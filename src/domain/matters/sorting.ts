@@ -73,6 +73,7 @@ export function join(matter: Matter, primary: Matter, actor: Actor, now: Date): 
     primary.id !== matter.id &&
     primary.joinedTo === null &&
     primary.origin === null &&
+    primary.resolution !== 'withdrawn' &&
     !isSecret(matter.letter) &&
     !isSecret(primary.letter) &&
     primary.state !== 'notAccepted';

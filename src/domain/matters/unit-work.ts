@@ -1,4 +1,10 @@
-import { extendClock, pauseClock, resumeClock, type TownTime } from '../clocks/matter-clock.ts';
+import {
+  extendClock,
+  pauseClock,
+  restartSorting,
+  resumeClock,
+  type TownTime,
+} from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import type { Change, Matter } from './matter.ts';
@@ -26,9 +32,11 @@ export function askReturn(
   return transition(matter, 'askReturn', actor, now, {}, told);
 }
 
-export const acceptReturn = (matter: Matter, actor: Actor, now: Date): Change =>
+/** The office sorts it anew, with its full time for sorting. */
+export const acceptReturn = (matter: Matter, actor: Actor, now: Date, town: TownTime): Change =>
   transition(matter, 'acceptReturn', actor, now, {
     returns: matter.returns + 1,
+    clock: restartSorting(matter.clock, now, town),
     lead: null,
     supporting: [],
     handler: null,

@@ -7,6 +7,8 @@ export type ReplyGuard = 'tooShort' | 'onlyPassedOn' | 'strangeNumbers' | 'littl
 export const BLOCKING: readonly ReplyGuard[] = ['onlyPassedOn'];
 
 const SHORTEST = 30;
+/** A clause shorter than this says nothing of substance by itself. */
+const SHORTEST_CLAUSE = 8;
 /** Share of the answer's character pairs that also stand in the letter. Answers to the point have well above this. */
 const LEAST_IN_COMMON = 0.02;
 const PASSED_ON =
@@ -31,13 +33,18 @@ export function replyGuards(
 }
 
 function isOnlyPassedOn(text: string): boolean {
-  const said = text.split(/[。！？!?\n]|\.\s/).filter((sentence) => sentence.trim().length > 0);
-  const more = said.filter((sentence) => !PASSED_ON.test(sentence) && !isCourtesy(sentence));
-  return said.some((sentence) => PASSED_ON.test(sentence)) && more.length === 0;
+  // By clause: one sentence may both hand a part on and say what was done.
+  const said = text.split(/[。！？!?，,；;\n]|\.\s/).filter((clause) => clause.trim().length > 0);
+  const more = said.filter(
+    (clause) => !PASSED_ON.test(clause) && !isCourtesy(clause) && clause.trim().length >= SHORTEST_CLAUSE,
+  );
+  return said.some((clause) => PASSED_ON.test(clause)) && more.length === 0;
 }
 
-const isCourtesy = (sentence: string): boolean =>
-  /^(市民|网友|同志|您好|你好|尊敬|感谢|谢谢|特此|dear|hello|thank|yours|sincerely)/i.test(sentence.trim());
+/** Greeting, thanks, or the letter's own matter said back. */
+const isCourtesy = (clause: string): boolean =>
+  /^(市民|网友|同志|您好|你好|尊敬|感谢|谢谢|特此|dear|hello|thank|yours|sincerely)/i.test(clause.trim()) ||
+  /[您你]所?(反映|来信|提出|咨询|投诉)|your (letter|complaint|question|matter)/i.test(clause);
 
 /** Names of lots, buildings, plates or letters that the answer mentions and the letter does not. */
 function strangeNumbers(answer: string, letter: string): string[] {

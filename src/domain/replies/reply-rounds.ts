@@ -16,13 +16,14 @@ export interface ReplyRound {
   } | null;
 }
 
-/** The round a new draft belongs to: the open one is rewritten, a decided one is left as it is. */
+/** The round a new draft belongs to: one's own open one is rewritten; a decided one, or another's, is left as it is. */
 export function withDraft(
   rounds: readonly ReplyRound[],
   draft: { text: string; resolution: Resolution; by: string; at: Date },
 ): ReplyRound[] {
   const open = rounds.at(-1);
-  const isOpen = open !== undefined && open.decision === null && open.submittedAt === null;
+  const isOpen =
+    open !== undefined && open.decision === null && open.submittedAt === null && open.draftedBy === draft.by;
   const next: ReplyRound = {
     round: isOpen ? open.round : rounds.length + 1,
     text: draft.text,
@@ -39,3 +40,7 @@ export function withLastRound(rounds: readonly ReplyRound[], patch: Partial<Repl
   const last = rounds.at(-1);
   return last ? [...rounds.slice(0, -1), { ...last, ...patch }] : [];
 }
+
+/** Whether a person's words are in what is up for approval: in the last round, or in undecided ones it was made from. */
+export const hasDrafted = (rounds: readonly ReplyRound[], person: string): boolean =>
+  rounds.some((round) => round.decision === null && round.draftedBy === person);

@@ -2,7 +2,7 @@ import { cardOf } from '../matters/advance-clock.ts';
 import type { Day } from '../clocks/zoned-day.ts';
 import { dayOf, daysBetween } from '../clocks/zoned-day.ts';
 import type { LetterChannel, LetterKind } from '../letters/letter.ts';
-import type { MatterState } from '../matters/lifecycle.ts';
+import { OPEN_STATES, type MatterState } from '../matters/lifecycle.ts';
 import type { Matter, Resolution } from '../matters/matter.ts';
 
 /** What the figures need to know of one matter: no words, no names. Derived from the matter, rebuilt at will. */
@@ -33,7 +33,9 @@ export interface CaseFact {
 }
 
 export function caseFact(matter: Matter, zone: string): CaseFact {
-  const { letter, answer, clock } = matter;
+  const { letter, clock } = matter;
+  // A reopened matter waits for its next answer: the former one is not counted meanwhile.
+  const answer = OPEN_STATES.includes(matter.state) ? null : matter.answer;
   const receivedOn = dayOf(letter.receivedAt, zone);
   const answeredOn = answer && dayOf(answer.answeredAt, zone);
   return {
@@ -45,7 +47,7 @@ export function caseFact(matter: Matter, zone: string): CaseFact {
     channel: letter.channel,
     receivedOn,
     // An archive may hold answers of which nobody knows the unit.
-    unit: answer?.unit || matter.lead,
+    unit: matter.answer?.unit || matter.lead,
     state: matter.state,
     resolution: matter.resolution,
     isValid: matter.refusal === null && matter.resolution !== 'withdrawn' && matter.joinedTo === null,
@@ -54,7 +56,7 @@ export function caseFact(matter: Matter, zone: string): CaseFact {
     answeredOn,
     isOnTime: answer?.isOnTime ?? null,
     daysToAnswer: answeredOn === null ? null : daysBetween(receivedOn, answeredOn),
-    isPublished: matter.publication?.isPublished ?? false,
+    isPublished: answer !== null && (matter.publication?.isPublished ?? false),
     overall: matter.rating?.overall ?? null,
     card: cardOf(matter),
   };

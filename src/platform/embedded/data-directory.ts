@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -32,7 +32,14 @@ export function socketPath(dataDir: string, platform: NodeJS.Platform = process.
   if (Buffer.byteLength(inside) <= longestSocketPath) return inside;
   const user = process.getuid?.() ?? 0;
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  return join(makeDataDirectory(join(tmpdir(), `store-${user}-${hash}`)), 'store.sock');
+  const folder = join(tmpdir(), `store-${user}-${hash}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const found = lstatSync(folder);
+  // Anyone may write in the temporary directory; a folder somebody else put there is not to be trusted.
+  if (!found.isDirectory() || found.uid !== user || (found.mode & 0o077) !== 0) {
+    throw new Error(`${folder} is not a directory of this user alone`);
+  }
+  return join(folder, 'store.sock');
 }
 
 export function writeLock(dataDir: string, lock: Lock): void {

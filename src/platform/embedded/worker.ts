@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { databaseFile, lockFile, socketPath, writeLock } from './data-directory.js';
+import { ServerError } from './errors.js';
 import { listen } from './server/listen.js';
 import { DatabaseTaken, DatabaseUnusable } from './storage/database.js';
 import { Store } from './storage/store.js';
@@ -27,6 +28,15 @@ function open(dataDir: string): Store | null {
   }
 }
 
+function expire(store: Store): void {
+  try {
+    store.expire(new Date());
+  } catch (error) {
+    // A full disk undoes the sweep like any other write; the next one tries again.
+    if (!(error instanceof ServerError)) throw error;
+  }
+}
+
 async function run(dataDir: string): Promise<void> {
   const store = open(dataDir);
   if (!store) {
@@ -40,8 +50,8 @@ async function run(dataDir: string): Promise<void> {
   const host = path === null ? `127.0.0.1:${listening.port}` : encodeURIComponent(path);
   writeLock(dataDir, { pid: process.pid, host });
   const sweep = setInterval(() => {
-    store.expire(new Date());
     listening.tidy(Date.now());
+    expire(store);
   }, sweepMs);
   parentPort?.once('message', () => {
     clearInterval(sweep);

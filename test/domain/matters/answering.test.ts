@@ -67,10 +67,17 @@ describe('draft › an answer', () => {
     assert.equal(matter.handler, handler.id);
   });
 
-  it('drafted again before review › rewrites the same round', () => {
-    const { matter } = draft(aDraftedMatter(), { text: '新稿', resolution: 'partly' }, head, NOW);
+  it('drafted again by the same hand before review › rewrites the same round', () => {
+    const { matter } = draft(aDraftedMatter(), { text: '新稿', resolution: 'partly' }, handler, NOW);
     assert.equal(matter.rounds.length, 1);
-    assert.deepEqual([matter.rounds[0]?.text, matter.rounds[0]?.draftedBy], ['新稿', head.id]);
+    assert.deepEqual([matter.rounds[0]?.text, matter.rounds[0]?.draftedBy], ['新稿', handler.id]);
+  });
+
+  it('drafted again by the head › who then may not approve what is partly their own', () => {
+    const { matter } = draft(aDraftedMatter(), { text: ANSWER_TEXT, resolution: 'partly' }, head, NOW);
+    const submitted = submitForReview(matter, CLEAR, handler, NOW).matter;
+    assertRefused(() => approve(submitted, CLEAR, head, NOW, TOWN), 'OWN_DRAFT');
+    assert.equal(approve(submitted, CLEAR, dispatcher, NOW, TOWN).matter.state, 'answered');
   });
 
   it('before it was signed for, or in review › is refused', () => {
@@ -155,6 +162,22 @@ describe('send back › a draft that will not do', () => {
 
   it('by a handler › is refused', () => {
     assertRefused(() => sendBack(inReview(), 'x', handler, NOW), 'ILLEGAL_ACTION');
+  });
+});
+
+describe('submit for review › what was sent back', () => {
+  it('and is sent in again unchanged › is a round of its own; the decision stays on file', () => {
+    const back = sendBack(inReview(), '请补充', head, NOW).matter;
+    const { matter, event } = submitForReview(back, CLEAR, handler, NOW);
+    assert.deepEqual(
+      matter.rounds.map(({ round, decision }) => [round, decision?.comment ?? null]),
+      [
+        [1, '请补充'],
+        [2, null],
+      ],
+    );
+    assert.equal(event.round, 2);
+    assert.equal(matter.rounds[1]?.text, matter.rounds[0]?.text);
   });
 });
 

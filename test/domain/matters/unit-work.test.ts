@@ -78,10 +78,22 @@ describe('return › a letter that is not the unit’s', () => {
 
   it('accepted › is the office’s again, counted, with no unit', () => {
     const asked = askReturn(aHandedMatter({ supporting: [OTHER], handler: 'x' }), input, head, NOW).matter;
-    const { matter } = acceptReturn(asked, dispatcher, NOW);
+    const { matter } = acceptReturn(asked, dispatcher, NOW, TOWN);
     assert.deepEqual(
       [matter.state, matter.returns, matter.lead, matter.supporting, matter.handler],
       ['sorting', 1, null, [], null],
+    );
+  });
+
+  it('accepted days later › gives the office its day for sorting anew, and nobody has to sign', () => {
+    const asked = askReturn(aHandedMatter(), input, head, NOW).matter;
+    const { clock } = acceptReturn(asked, dispatcher, on('2026-09-29 10:00'), TOWN).matter;
+    assert.deepEqual([clock.sort.dueOn, clock.sign, clock.version], ['2026-09-30', null, 1]);
+    assert.deepEqual(
+      clock.plan
+        .filter(({ step }) => step === 'sortOverdue' || step === 'signOverdue')
+        .map(({ step, at }) => [step, at]),
+      [['sortOverdue', on('2026-09-30 17:30')]],
     );
   });
 
@@ -96,7 +108,7 @@ describe('return › a letter that is not the unit’s', () => {
     let matter = aHandedMatter();
     for (const unit of [OTHER, LEAD]) {
       const by = anActor('head', { unit: matter.lead });
-      matter = acceptReturn(askReturn(matter, input, by, NOW).matter, dispatcher, NOW).matter;
+      matter = acceptReturn(askReturn(matter, input, by, NOW).matter, dispatcher, NOW, TOWN).matter;
       matter = assign(matter, { unit, supporting: [], text: '' }, dispatcher, NOW, TOWN).matter;
     }
     assert.equal(matter.returns, 2);
@@ -105,7 +117,7 @@ describe('return › a letter that is not the unit’s', () => {
 
   it('by the unit that asked › is not its own to accept', () => {
     const asked = askReturn(aHandedMatter(), input, head, NOW).matter;
-    assertRefused(() => acceptReturn(asked, head, NOW), 'ILLEGAL_ACTION');
+    assertRefused(() => acceptReturn(asked, head, NOW, TOWN), 'ILLEGAL_ACTION');
   });
 });
 

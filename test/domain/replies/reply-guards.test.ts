@@ -11,6 +11,11 @@ const ROWS: readonly [why: string, answer: string, fired: string][] = [
   ['nothing', '', 'tooShort'],
   ['spaces only', ' \n '.repeat(40), 'tooShort'],
   [
+    'passed on in part, with what was done in the same sentence',
+    '您好，您反映的明州路小区夜间停水问题已移交供水公司，供水公司于9月24日完成管道抢修，今后停水将提前通知。',
+    '',
+  ],
+  [
     'passed on, in Chinese',
     '您好，您反映的明州路小区夜间停水问题，我们已转交供水公司处理。感谢您的来信。',
     'onlyPassedOn',

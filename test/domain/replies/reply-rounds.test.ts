@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { withDraft, withLastRound, type ReplyRound } from '../../../src/domain/replies/reply-rounds.ts';
+import {
+  hasDrafted,
+  withDraft,
+  withLastRound,
+  type ReplyRound,
+} from '../../../src/domain/replies/reply-rounds.ts';
 import { on } from '../../support/builders.ts';
 
 const AT = on('2026-09-28 10:00');
@@ -22,10 +27,25 @@ describe('reply rounds › a draft', () => {
   });
 
   it('written again before it was submitted › stays the same round', () => {
+    const rounds = withDraft(withDraft([], draft('一')), draft('二'));
+    assert.deepEqual(
+      rounds.map(({ round, text }) => [round, text]),
+      [[1, '二']],
+    );
+  });
+
+  it('written again by somebody else › is a round of its own, and both have drafted', () => {
     const rounds = withDraft(withDraft([], draft('一')), { ...draft('二'), by: 'head' });
     assert.deepEqual(
       rounds.map(({ round, text, draftedBy }) => [round, text, draftedBy]),
-      [[1, '二', 'head']],
+      [
+        [1, '一', 'handler'],
+        [2, '二', 'head'],
+      ],
+    );
+    assert.deepEqual(
+      ['handler', 'head', 'other'].map((person) => hasDrafted(rounds, person)),
+      [true, true, false],
     );
   });
 

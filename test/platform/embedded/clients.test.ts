@@ -125,7 +125,7 @@ describe('the clients it exists for', () => {
         ticks.push(Date.now());
       });
       await agenda.start();
-      await agenda.every('100 milliseconds', 'tick');
+      await agenda.every('0.2 seconds', 'tick');
     }
     const [first] = agendas;
     assert.ok(first);

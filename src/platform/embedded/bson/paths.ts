@@ -59,9 +59,7 @@ export function valueAt(start: Value | undefined, path: Path, from = 0): Value |
   let value = start;
   for (let at = from; at < path.length; at += 1) {
     if (Array.isArray(value)) {
-      const found = value.map((element) =>
-        isDoc(element) || Array.isArray(element) ? valueAt(element, path, at) : undefined,
-      );
+      const found = value.map((element) => (isDoc(element) ? valueAt(element, path, at) : undefined));
       return found.filter((element) => element !== undefined);
     }
     if (!isDoc(value)) return undefined;
