@@ -1,6 +1,5 @@
 import type { Unit } from '../domain/directory/directory.ts';
-import type { Language } from '../domain/bilingual.ts';
-import { inLanguage } from '../domain/bilingual.ts';
+import { inLanguage, type Language } from '../domain/bilingual.ts';
 
 const KINDS = ['office', 'bureau', 'street', 'enterprise'] as const satisfies readonly Unit['kind'][];
 

@@ -25,8 +25,9 @@ export function mongoAttachmentStore(connection: Connection): AttachmentStore {
     async put({ id, ...file }, now, until) {
       await attachments.create({ _id: id, ...file, storedAt: now, expiresAt: until ?? null });
     },
-    async keep(ids) {
-      await attachments.updateMany({ _id: { $in: [...ids] } }, { $set: { expiresAt: null } });
+    async keep(ids, until) {
+      if (ids.length === 0) return;
+      await attachments.updateMany({ _id: { $in: [...ids] } }, { $set: { expiresAt: until ?? null } });
     },
     async get(id) {
       const found = await attachments.findById(id);

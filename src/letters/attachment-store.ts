@@ -8,8 +8,8 @@ export interface StoredAttachment extends AttachmentRef {
 export interface AttachmentStore {
   /** With `until` it is a draft's file, and is gone after that unless it was kept. */
   put(attachment: StoredAttachment, now: Date, until?: Date): Promise<void>;
-  /** They belong to a letter from now on. */
-  keep(ids: readonly string[]): Promise<void>;
+  /** Without `until` they belong to a letter from now on. */
+  keep(ids: readonly string[], until?: Date): Promise<void>;
   get(id: string): Promise<StoredAttachment | null>;
   remove(id: string): Promise<void>;
 }

@@ -49,4 +49,5 @@ export const CITIZEN_ACTIONS: Readonly<Record<CitizenActionName, (input: Citizen
       withdraw(matter, text, CITIZEN, now, town),
 };
 
-export const isCitizenAction = (name: string): name is CitizenActionName => name in CITIZEN_ACTIONS;
+export const isCitizenAction = (name: string): name is CitizenActionName =>
+  Object.hasOwn(CITIZEN_ACTIONS, name);

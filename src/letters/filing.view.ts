@@ -1,9 +1,9 @@
-import type { Language } from '../domain/bilingual.ts';
 import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
 import { LETTER_KINDS, LETTER_LIMITS, WISHES } from '../domain/letters/letter.ts';
 import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { shortName } from '../domain/publication/public-letter.ts';
 import { redact, suggestRedactions, type RedactionKind } from '../domain/publication/redaction.ts';
+import type { Language } from '../domain/bilingual.ts';
 import { dueView } from './due.view.ts';
 import type { Draft } from './draft-store.ts';
 import type { Receipt } from './submit-letter.ts';

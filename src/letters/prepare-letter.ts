@@ -34,7 +34,14 @@ const FILES_KEPT_MS = 25 * 60 * 60 * 1000;
  */
 export function makePrepareLetter(deps: PrepareLetterDeps) {
   const { drafts, attachments, secrets, clock } = deps;
-  const save = (key: string, draft: Draft) => drafts.save(secrets.keyHash(key), draft, clock.now());
+  const filesUntil = () => new Date(clock.now().getTime() + FILES_KEPT_MS);
+  const save = async (key: string, draft: Draft): Promise<void> => {
+    await drafts.save(secrets.keyHash(key), draft, clock.now());
+    await attachments.keep(
+      draft.attachments.map(({ id }) => id),
+      filesUntil(),
+    );
+  };
   const sent = (key: string): Promise<Matter | null> => deps.matters.bySubmission(secrets.keyHash(key));
 
   return {
@@ -61,10 +68,9 @@ export function makePrepareLetter(deps: PrepareLetterDeps) {
     },
 
     async attach({ key, draft }: OpenDraft, files: readonly File[]): Promise<OpenDraft> {
-      const until = new Date(clock.now().getTime() + FILES_KEPT_MS);
       const refs = files.map((file) => ({ file, id: deps.ids.next() }));
       for (const { file, id } of refs)
-        await attachments.put({ id, ...file, size: file.bytes.length }, clock.now(), until);
+        await attachments.put({ id, ...file, size: file.bytes.length }, clock.now(), filesUntil());
       const added = refs.map(({ file: { name, type, bytes }, id }) => ({
         id,
         name,

@@ -1,9 +1,8 @@
 import type { Unit } from '../domain/directory/directory.ts';
-import type { Language } from '../domain/bilingual.ts';
 import { LETTER_KINDS, type LetterKind } from '../domain/letters/letter.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
 import { REDACTION_MARK } from '../domain/publication/redaction.ts';
-import { inLanguage } from '../domain/bilingual.ts';
+import { inLanguage, type Language } from '../domain/bilingual.ts';
 import type { PublicPage } from './public-letter-store.ts';
 
 /** What the public pages show: all of it comes from public letters, which are redacted copies. */

@@ -1,6 +1,5 @@
-import { inLanguage } from '../domain/bilingual.ts';
+import { inLanguage, type Language } from '../domain/bilingual.ts';
 import type { Unit } from '../domain/directory/directory.ts';
-import type { Language } from '../domain/bilingual.ts';
 import { LEAST_TO_RANK, type Figures, type Rate, type UnitFigures } from '../domain/statistics/figures.ts';
 import type { StretchFigures } from './period-figures.ts';
 import type { SourceFigures, TownFigures } from './town-figures.ts';

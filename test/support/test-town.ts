@@ -5,7 +5,7 @@ import type { OutgoingMessage } from '../../src/notices/channels/channel.ts';
 import { movableClock, type MovableClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { randomIds } from '../../src/platform/ids.ts';
-import { makeLog } from '../../src/platform/log.ts';
+import { makeLog, type Log } from '../../src/platform/log.ts';
 import { connectMongo } from '../../src/platform/mongo/connect.ts';
 import { testStoreUri } from './one-store.ts';
 
@@ -73,6 +73,7 @@ let hash: Promise<string> | null = null;
 export async function openTestTown(
   now: string | Date,
   environment: NodeJS.ProcessEnv = {},
+  log: Log = makeLog(process.env['TEST_LOG'] ?? 'silent'),
 ): Promise<TestTown> {
   const at = movableClock(new Date(now));
   const uri = testStoreUri(`t${randomIds.next().replaceAll('-', '')}`);
@@ -88,7 +89,7 @@ export async function openTestTown(
     mongodbUri: uri,
     rootDir: process.cwd(),
     clock: at,
-    log: makeLog(process.env['TEST_LOG'] ?? 'silent'),
+    log,
     strictWords: true,
     channels: { mail: catching(sent.mail), sms: catching(sent.sms) },
   });

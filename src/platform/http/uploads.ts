@@ -71,7 +71,7 @@ function check(given: readonly Express.Multer.File[], field: string): Upload {
   for (const { originalname, buffer } of given) {
     const type = fileTypeOf(buffer);
     if (!type) {
-      const name = safeFileName(originalname, { type: '', extension: '' }).replace(/\.$/, '');
+      const name = safeFileName(`${originalname}.`, { type: '', extension: '' }).replace(/\.$/, '');
       return {
         files: [],
         fault: { field, rule: buffer.length === 0 ? 'file.empty' : 'file.type', params: { name } },
