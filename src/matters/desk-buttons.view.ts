@@ -57,7 +57,9 @@ const SHAPES: Readonly<Record<DeskActionName, Shape>> = {
 const IN_ORDER = Object.keys(SHAPES).filter(isDeskAction);
 
 /** Actions that cannot be taken back by the next press. */
-const WEIGHTY: readonly DeskActionName[] = ['refuse', 'withhold', 'askReturn', 'join'];
+const WEIGHTY: readonly DeskActionName[] = ['refuse', 'withhold', 'askReturn'];
+/** What is there when it is needed, and never the thing to do next. */
+const ASIDE: readonly DeskActionName[] = [...WEIGHTY, 'reopen', 'join', 'askExtension', 'close', 'archive'];
 
 /** A form that came back: what was typed into it, and why it was not taken. */
 export interface Refused {
@@ -72,7 +74,7 @@ export function deskButtons(file: MatterFile, actor: Actor, town: TownTime, refu
     Object.hasOwn(DESK_ACTIONS, name),
   );
   const actions = IN_ORDER.filter((name) => allowed.includes(name) && !isPointless(name, file.matter));
-  const main = actions.find((name) => obstacle(name, file, actor, town) === null);
+  const main = actions.find((name) => !ASIDE.includes(name) && obstacle(name, file, actor, town) === null);
   return actions.map((name) => ({
     name,
     shape: SHAPES[name],

@@ -1,3 +1,4 @@
+import { openSteps } from '../domain/clocks/matter-clock.ts';
 import { OFFICE_STATES } from '../domain/matters/lifecycle.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { Wording } from './wording.ts';
@@ -5,6 +6,7 @@ import type { Wording } from './wording.ts';
 /** The clock with its sum, so that anyone can reckon it again. */
 export function clockView({ clock, state }: Matter, wording: Wording) {
   const { reply } = clock;
+  const ahead = new Set(openSteps(clock, state).map(({ step }) => step));
   return {
     policy: clock.policy,
     startedAt: clock.startedAt,
@@ -29,6 +31,9 @@ export function clockView({ clock, state }: Matter, wording: Wording) {
     returnBy: state === 'assigned' || state === 'signedFor' ? (clock.returnable?.dueAt ?? null) : null,
     waitsUntil: clock.waitsUntil,
     closesAt: state === 'answered' ? clock.closesAt : null,
-    ladder: clock.plan.map(({ step, at }) => ({ step, at, isTaken: clock.taken.includes(step) })),
+    // What was taken, and what still lies ahead in this state; a step that has become pointless is neither.
+    ladder: clock.plan
+      .filter(({ step }) => clock.taken.includes(step) || ahead.has(step))
+      .map(({ step, at }) => ({ step, at, isTaken: clock.taken.includes(step) })),
   };
 }
