@@ -3,7 +3,7 @@ import { UsageError, type Console } from '../platform/console.ts';
 import { describeFields } from '../platform/http/form-errors.ts';
 import type { Translate } from '../platform/words.ts';
 import { setupForm, type SetupAnswers } from './setup-forms.ts';
-import type { Input } from './terminal-input.command.ts';
+import { InputClosed, type Input } from './terminal-input.command.ts';
 
 interface Asking {
   readonly input: Input;
@@ -34,7 +34,12 @@ export async function complete(given: Given, { input, say, console }: Asking): P
   };
   if (input.isTerminal) {
     for (const key of QUESTIONS)
-      if (given[key] === undefined) answers[key] = await askFor(key, answers, { input, say, console });
+      if (given[key] === undefined) {
+        answers[key] = await askFor(key, answers, { input, say, console }).catch((error: unknown) => {
+          if (error instanceof InputClosed) throw new UsageError(say('commands:setup.cancelled'));
+          throw error;
+        });
+      }
   }
   const known = Object.fromEntries(QUESTIONS.map((key) => [key, answers[key]]));
   const { value, error } = setupForm.validate(known, { abortEarly: false });

@@ -11,6 +11,9 @@ export interface Input {
   firstLine(): Promise<string>;
 }
 
+/** The person went away from the question (Ctrl-C, Ctrl-D). */
+export class InputClosed extends Error {}
+
 export function streamInput(from: NodeJS.ReadStream, to: NodeJS.WriteStream): Input {
   const question = async (words: string, isSecret: boolean): Promise<string> => {
     let isMuted = false;
@@ -25,6 +28,8 @@ export function streamInput(from: NodeJS.ReadStream, to: NodeJS.WriteStream): In
       const answer = reader.question(words);
       isMuted = isSecret;
       return await answer;
+    } catch (error) {
+      throw error instanceof Error && error.name === 'AbortError' ? new InputClosed() : error;
     } finally {
       reader.close();
       if (isSecret) to.write('\n');

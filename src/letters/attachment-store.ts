@@ -6,10 +6,10 @@ export interface StoredAttachment extends AttachmentRef {
 
 /** Uploaded files. Only the office and the handling unit ever get one back. */
 export interface AttachmentStore {
-  /** With `until` it is a draft's file, and is gone after that unless it was kept. */
-  put(attachment: StoredAttachment, now: Date, until?: Date): Promise<void>;
-  /** Without `until` they belong to a letter from now on. */
-  keep(ids: readonly string[], until?: Date): Promise<void>;
+  /** A draft's file is gone after a day unless it was kept for longer. */
+  put(attachment: StoredAttachment, now: Date, of?: 'letter' | 'draft'): Promise<void>;
+  /** For good with a letter, for another day with a draft. */
+  keep(ids: readonly string[], of: 'letter' | 'draft'): Promise<void>;
   get(id: string): Promise<StoredAttachment | null>;
   remove(id: string): Promise<void>;
 }

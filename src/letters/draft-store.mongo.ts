@@ -1,9 +1,9 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Draft, DraftStore } from './draft-store.ts';
 
-const KEPT_SECONDS = 24 * 60 * 60;
+const KEPT_MS = 24 * 60 * 60 * 1000;
 
-type DraftRow = Draft & { _id: string; savedAt: Date };
+type DraftRow = Draft & { _id: string; savedAt: Date; removeAt: Date };
 
 const draftSchema = new Schema<DraftRow>(
   {
@@ -12,10 +12,12 @@ const draftSchema = new Schema<DraftRow>(
     attachments: Schema.Types.Mixed,
     language: String,
     savedAt: { type: Date, required: true },
+    removeAt: { type: Date, required: true },
   },
   { collection: 'drafts', versionKey: false, minimize: false },
 );
-draftSchema.index({ savedAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+// By the database's own clock: a town whose clock is moved by hand keeps its drafts all the same.
+draftSchema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });
 
 export function mongoDraftStore(connection: Connection): DraftStore {
   const drafts = connection.model('Draft', draftSchema);
@@ -25,7 +27,12 @@ export function mongoDraftStore(connection: Connection): DraftStore {
       return row && { answers: row.answers, attachments: row.attachments, language: row.language };
     },
     async save(keyHash, draft, now) {
-      await drafts.updateOne({ _id: keyHash }, { $set: { ...draft, savedAt: now } }, { upsert: true });
+      const removeAt = new Date(Date.now() + KEPT_MS);
+      await drafts.updateOne(
+        { _id: keyHash },
+        { $set: { ...draft, savedAt: now, removeAt } },
+        { upsert: true },
+      );
     },
     async remove(keyHash) {
       await drafts.deleteOne({ _id: keyHash });

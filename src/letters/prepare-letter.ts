@@ -25,21 +25,17 @@ export interface OpenDraft {
 
 type File = { readonly name: string; readonly type: string; readonly bytes: Buffer };
 
-/** A draft's files outlive the draft by an hour, so that none is gone while the draft is being sent. */
-const FILES_KEPT_MS = 25 * 60 * 60 * 1000;
-
 /**
  * A letter in the making: page by page in a draft, until it is sent. The draft goes when its letter is received; whether a
  * key's letter was sent is then known from the matter, so the same sending may be repeated without end.
  */
 export function makePrepareLetter(deps: PrepareLetterDeps) {
   const { drafts, attachments, secrets, clock } = deps;
-  const filesUntil = () => new Date(clock.now().getTime() + FILES_KEPT_MS);
   const save = async (key: string, draft: Draft): Promise<void> => {
     await drafts.save(secrets.keyHash(key), draft, clock.now());
     await attachments.keep(
       draft.attachments.map(({ id }) => id),
-      filesUntil(),
+      'draft',
     );
   };
   const sent = (key: string): Promise<Matter | null> => deps.matters.bySubmission(secrets.keyHash(key));
@@ -70,7 +66,7 @@ export function makePrepareLetter(deps: PrepareLetterDeps) {
     async attach({ key, draft }: OpenDraft, files: readonly File[]): Promise<OpenDraft> {
       const refs = files.map((file) => ({ file, id: deps.ids.next() }));
       for (const { file, id } of refs)
-        await attachments.put({ id, ...file, size: file.bytes.length }, clock.now(), filesUntil());
+        await attachments.put({ id, ...file, size: file.bytes.length }, clock.now(), 'draft');
       const added = refs.map(({ file: { name, type, bytes }, id }) => ({
         id,
         name,
@@ -89,7 +85,10 @@ export function makePrepareLetter(deps: PrepareLetterDeps) {
     },
 
     async send({ key, draft }: OpenDraft, letter: SubmitLetter): Promise<void> {
-      await attachments.keep(draft.attachments.map(({ id }) => id));
+      await attachments.keep(
+        draft.attachments.map(({ id }) => id),
+        'letter',
+      );
       await deps.submitLetter(letter, key);
       await drafts.remove(secrets.keyHash(key));
     },

@@ -142,8 +142,8 @@ describe('Beilun counts its mailbox', () => {
         .set('Accept', 'text/html')
         .set('Accept-Language', language)
         .expect(200);
-      const row = page.text.split('<tr').find((each) => each.includes('旧信箱'));
-      assert.match(row ?? '', /3,000[^]*2,845[^]*96\.1[^]*2,733[^]*2,845/);
+      const shown = page.text.split('<tr').find((each) => each.includes('旧信箱'));
+      assert.match(shown ?? '', /3,000[^]*2,845[^]*96\.1[^]*2,733[^]*2,845/);
     }
   });
 });

@@ -151,7 +151,7 @@ describe('public answers', () => {
   });
 
   it('one character › is told to be too little', async () => {
-    for (const words of ['路', '！？', '路 灯']) {
+    for (const words of ['路', 'a', '！？', '路 灯']) {
       const { text } = await openBrowser(town).get('/answers').query({ words }).expect(422);
       assert.match(faultsOn(text)['words'] ?? '', /至少 2 个字/);
       assert.deepEqual(titlesOn(text), []);

@@ -5,7 +5,15 @@ import type { Doc } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import type { Database } from './database.js';
 import { readIndexSpec, sameIndex, type IndexSpec } from './index-spec.js';
-import { asBuffer, firstChunk, isRow, largestChunk, StoredIndex, type Keys } from './stored-index.js';
+import {
+  asBuffer,
+  firstChunk,
+  isRow,
+  largestChunk,
+  spelled,
+  StoredIndex,
+  type Keys,
+} from './stored-index.js';
 
 /** A document as it lies in the store; decoded when somebody looks inside. */
 export class Row {
@@ -125,8 +133,10 @@ export class Collection {
       for (const [at, index] of this.indexes.entries()) {
         const gone = old[at]?.keys ?? [];
         const come = keys[at]?.keys ?? [];
-        for (const key of gone) if (!come.some((other) => other.equals(key))) index.drop(key, rid);
-        for (const key of come) if (!gone.some((other) => other.equals(key))) index.add(key, rid);
+        const stays = new Set(come.map(spelled));
+        const stood = new Set(gone.map(spelled));
+        for (const key of gone) if (!stays.has(spelled(key))) index.drop(key, rid);
+        for (const key of come) if (!stood.has(spelled(key))) index.add(key, rid);
       }
       this.rememberArrays(keys);
     });

@@ -32,6 +32,9 @@ export const asBuffer = (value: unknown): Buffer => {
   return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 };
 
+/** Bytes as a text that can be looked up. */
+export const spelled = (key: Buffer): string => key.toString('latin1');
+
 /** One index: a table of (key, document), walked in order of the key. */
 export class StoredIndex {
   readonly spec: IndexSpec;
@@ -76,8 +79,9 @@ export class StoredIndex {
     if (sparse && nothing) return noKeys;
     const keys = tuples.map((tuple) => keyOf(tuple, directions));
     if (keys.length < 2) return { keys, tuples, multikey };
-    const distinct = keys.filter((key, at) => keys.findIndex((other) => other.equals(key)) === at);
-    return { keys: distinct, tuples, multikey };
+    // A long text has a thousand keys: each is looked up, not compared with all others.
+    const distinct = new Map(keys.map((key) => [spelled(key), key]));
+    return { keys: [...distinct.values()], tuples, multikey };
   }
 
   /** Throws DuplicateKey when the index is unique and another document has one of the keys. */
