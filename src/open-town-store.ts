@@ -24,6 +24,12 @@ export async function openTownStore(
   }
   const store = await openEmbeddedStore({ dataDir: config.dataDir, whenRunning: 'refuse' });
   const content = await contentOf(store.uri);
+  if (content === 'letters without a town') {
+    await store.close();
+    throw new ConfigError(
+      `${config.dataDir} holds imported letters but no town yet. Make one with: npm run setup`,
+    );
+  }
   if (content !== 'town') {
     if (content === 'unfinished demonstration') await empty(store.uri);
     await demonstrate(config, store.uri, context);
@@ -31,14 +37,16 @@ export async function openTownStore(
   return store;
 }
 
-type Content = 'nothing' | 'town' | 'unfinished demonstration';
+type Content = 'nothing' | 'town' | 'letters without a town' | 'unfinished demonstration';
 
 async function contentOf(uri: string): Promise<Content> {
   const connection = await connectMongo(uri);
   try {
     const settings = connection.collection<{ _id: string }>('settings');
     if (await settings.findOne({ _id: 'town' })) return 'town';
-    return (await settings.findOne({ _id: DEMONSTRATION })) ? 'unfinished demonstration' : 'nothing';
+    if (await settings.findOne({ _id: DEMONSTRATION })) return 'unfinished demonstration';
+    // Imported before there was a town: somebody's work, which no demonstration may be put upon.
+    return (await connection.collection('matters').findOne({})) ? 'letters without a town' : 'nothing';
   } finally {
     await connection.close();
   }

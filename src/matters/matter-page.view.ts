@@ -23,12 +23,7 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     title: wording.text(matter.letter.title),
     isSecret: isSecret(matter.letter),
     resolution: matter.resolution,
-    due: dueView(
-      { dueOn: reply.dueOn, isProvisional: reply.isProvisional },
-      matter.state,
-      file.now,
-      calendar,
-    ),
+    due: dueView(reply, matter.state, file.now, calendar),
     card: matter.clock.taken.includes('redCard')
       ? 'red'
       : matter.clock.taken.includes('yellowCard')
