@@ -29,6 +29,7 @@ export interface DeskInput {
 export interface Looked {
   readonly primary: Matter | null;
   readonly guards: readonly ReplyGuard[];
+  readonly officePhones: readonly string[];
 }
 
 type DeskAction = (input: DeskInput, actor: Actor, looked: Looked) => Decide;
@@ -106,7 +107,10 @@ export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
     ({ confirmation }, actor, { guards }) =>
     (matter, now, town) =>
       approve(matter, { guards, confirmation }, actor, now, town),
-  publish: (_, actor) => (matter, now) => publish(matter, redactionsFor(matter), actor, now),
+  publish:
+    (_, actor, { officePhones }) =>
+    (matter, now) =>
+      publish(matter, redactionsFor(matter, officePhones), actor, now),
   withhold:
     ({ text }, actor) =>
     (matter, now) =>
