@@ -74,12 +74,19 @@ async function demonstrate(
   console.error('An empty store: making the demonstration town, a year of letters …');
   await loadDemonstration(
     { config, mongodbUri: uri, rootDir, log },
-    { until: new Date(), progress: (done, of) => showProgress(done, of) },
+    { until: new Date(), progress: makeProgress() },
   );
 }
 
-function showProgress(done: number, of: number): void {
-  const line = `  ${done} of ${of} acts`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? '\n' : ''}`);
-  else if (done === of || done % 1000 === 0) console.error(line);
+/** Rewrites one line on a terminal; elsewhere a line now and then. */
+function makeProgress(): (done: number, of: number) => void {
+  let shown = 0;
+  return (done, of) => {
+    const line = `  ${done} of ${of} acts`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? '\n' : ''}`);
+    else if (done === of || done - shown >= 500) {
+      shown = done;
+      console.error(line);
+    }
+  };
 }
