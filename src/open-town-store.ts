@@ -24,6 +24,12 @@ export async function openTownStore(
   }
   const store = await openEmbeddedStore({ dataDir: config.dataDir, whenRunning: 'refuse' });
   const content = await contentOf(store.uri);
+  if (content === 'letters without a town') {
+    await store.close();
+    throw new ConfigError(
+      `${config.dataDir} holds imported letters but no town yet. Make one with: npm run setup`,
+    );
+  }
   if (content !== 'town') {
     if (content === 'unfinished demonstration') await empty(store.uri);
     await demonstrate(config, store.uri, context);
@@ -31,14 +37,16 @@ export async function openTownStore(
   return store;
 }
 
-type Content = 'nothing' | 'town' | 'unfinished demonstration';
+type Content = 'nothing' | 'town' | 'letters without a town' | 'unfinished demonstration';
 
 async function contentOf(uri: string): Promise<Content> {
   const connection = await connectMongo(uri);
   try {
     const settings = connection.collection<{ _id: string }>('settings');
     if (await settings.findOne({ _id: 'town' })) return 'town';
-    return (await settings.findOne({ _id: DEMONSTRATION })) ? 'unfinished demonstration' : 'nothing';
+    if (await settings.findOne({ _id: DEMONSTRATION })) return 'unfinished demonstration';
+    // Imported before there was a town: somebody's work, which no demonstration may be put upon.
+    return (await connection.collection('matters').findOne({})) ? 'letters without a town' : 'nothing';
   } finally {
     await connection.close();
   }
@@ -66,12 +74,19 @@ async function demonstrate(
   console.error('An empty store: making the demonstration town, a year of letters …');
   await loadDemonstration(
     { config, mongodbUri: uri, rootDir, log },
-    { until: new Date(), progress: (done, of) => showProgress(done, of) },
+    { until: new Date(), progress: makeProgress() },
   );
 }
 
-function showProgress(done: number, of: number): void {
-  const line = `  ${done} of ${of} acts`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? '\n' : ''}`);
-  else if (done === of || done % 1000 === 0) console.error(line);
+/** Rewrites one line on a terminal; elsewhere a line now and then. */
+function makeProgress(): (done: number, of: number) => void {
+  let shown = 0;
+  return (done, of) => {
+    const line = `  ${done} of ${of} acts`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? '\n' : ''}`);
+    else if (done === of || done - shown >= 500) {
+      shown = done;
+      console.error(line);
+    }
+  };
 }

@@ -30,6 +30,13 @@ function run(saying, command, args) {
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 const installedAt = changedAt('node_modules/.package-lock.json');
 if (installedAt < Math.max(changedAt('package-lock.json'), changedAt('package.json'))) {
-  run('Installing the packages (once) …', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lock file that lacks the optional packages of machines other than the one it was made on.
+  run('Installing the packages (once) …', 'npm', [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
 }
 run('Building …', process.execPath, ['node_modules/typescript/bin/tsc']);

@@ -1,5 +1,5 @@
-import { encodingOf } from '../archive/text-file.command.ts';
-import { rawRows } from '../archive/read-archive.command.ts';
+import { encodingOf } from '../platform/rows/text-file.ts';
+import { rawRows } from '../platform/rows/read-rows.ts';
 import type { Town, Unit } from '../domain/directory/directory.ts';
 import { UsageError, type Command } from '../platform/console.ts';
 import { describeFields } from '../platform/http/form-errors.ts';

@@ -17,22 +17,9 @@ export interface RowText {
   readonly text: string;
 }
 
-/** A row with its cells by the file's own names, or why it is none. */
-export type RawRow = RowText &
-  (
-    | { readonly cells: readonly (readonly [string, unknown])[]; readonly problem?: never }
-    | { readonly problem: FieldError; readonly cells?: never }
-  );
-
 /** A row understood as a letter, or why it cannot be. */
 export type ArchiveRow = RowText &
   (
     | { readonly letter: OldLetter; readonly problem?: never }
     | { readonly problem: FieldError; readonly letter?: never }
   );
-
-export const rowProblem = (rule: string, params: FieldError['params'] = {}): FieldError => ({
-  field: 'row',
-  rule,
-  params,
-});

@@ -13,7 +13,7 @@ import type { MatterStore } from '../matters/matter-store.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { PublicLetterStore } from '../publication/public-letter-store.ts';
 import type { FactStore } from '../statistics/fact-store.ts';
-import { rowProblem, type ArchiveRow, type OldLetter, type RowText } from './archive-row.ts';
+import type { ArchiveRow, OldLetter, RowText } from './archive-row.ts';
 
 export interface ImportOrder {
   readonly source: string;
@@ -90,7 +90,7 @@ export function makeImportLetters(deps: {
           seen.set(letter.externalId, wordsOf(letter));
           fresh.push(withUnit(letter, unitOf(letter.ending.unit)));
         } else if (known === wordsOf(letter)) tally.known += 1;
-        else await reject(row, rowProblem('otherWords'));
+        else await reject(row, { field: 'row', rule: 'otherWords' });
       }
       for (const letter of fresh) count(tally, letter, dayOf(letter.letter.receivedAt, zone));
       if (order.isDryRun) {

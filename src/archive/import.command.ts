@@ -10,11 +10,11 @@ import { collectReasons, sayProblem, sayTally } from './import-report.ts';
 import { OLD_COLUMNS, parseColumns, type OldColumn } from './old-columns.ts';
 import { readArchive, type ArchiveFile } from './read-archive.command.ts';
 import { rejectedFile } from './rejected-file.command.ts';
-import { ENCODINGS, encodingOf } from './text-file.command.ts';
+import { ENCODINGS, encodingOf } from '../platform/rows/text-file.ts';
 
 interface Services {
   readonly importLetters: ImportLetters;
-  readonly directory: Pick<DirectoryStore, 'units'>;
+  readonly directory: Pick<DirectoryStore, 'units' | 'town'>;
   readonly clock: Clock;
   readonly zone: string;
 }
@@ -45,6 +45,11 @@ export const importCommand: Command<Services> = async ({ args, say, console }) =
   const isDryRun = values['dry-run'] ?? false;
 
   return async ({ importLetters, directory, clock, zone }) => {
+    if ((await directory.town()) === null) {
+      // A start that finds a demonstration half made empties the store and begins anew.
+      if ((await directory.units()).length > 0) throw new UsageError(say('commands:import.unfinished'));
+      console.note(say('commands:import.noTown'));
+    }
     const unit = await knownUnit(values.unit, directory, say);
     const startedAt = clock.now().getTime();
     const reportPath = values.report ?? `${path}.rejected`;
@@ -107,10 +112,10 @@ function readColumns(typed: string | undefined, say: Translate): ReadonlyMap<str
 }
 
 async function readEncoding(path: string, typed: string | undefined, say: Translate) {
-  const encoding = typed === undefined ? null : ENCODINGS[typed.toLowerCase()];
+  const encoding = typed === undefined ? null : ENCODINGS.get(typed.toLowerCase());
   if (encoding === undefined) {
     throw new UsageError(
-      say('commands:import.badEncoding', { typed: typed ?? '', known: Object.keys(ENCODINGS).join(', ') }),
+      say('commands:import.badEncoding', { typed: typed ?? '', known: [...ENCODINGS.keys()].join(', ') }),
     );
   }
   await readablePath(path, say);

@@ -11,25 +11,29 @@ import type { OldColumn } from './old-columns.ts';
 const LONGEST = { title: 300, body: 20_000, reply: 20_000, short: 200 };
 const TITLE_FROM_BODY = 30;
 
-const KINDS: Readonly<Record<string, LetterKind>> = {
-  咨询: 'consult',
-  投诉: 'complaint',
-  建议: 'suggestion',
-  求助: 'help',
-  举报: 'report',
-  表扬: 'praise',
-};
-const OUTCOMES: Readonly<Record<string, OldOutcome>> = {
-  已答复: 'answered',
-  已回复: 'answered',
-  答复: 'answered',
-  不予受理: 'refused',
-  不受理: 'refused',
-  撤回: 'withdrawn',
-  撤销: 'withdrawn',
-  重复: 'repeat',
-  重复信件: 'repeat',
-};
+const KINDS: ReadonlyMap<string, LetterKind> = new Map(
+  Object.entries({
+    咨询: 'consult',
+    投诉: 'complaint',
+    建议: 'suggestion',
+    求助: 'help',
+    举报: 'report',
+    表扬: 'praise',
+  } as const),
+);
+const OUTCOMES: ReadonlyMap<string, OldOutcome> = new Map(
+  Object.entries({
+    已答复: 'answered',
+    已回复: 'answered',
+    答复: 'answered',
+    不予受理: 'refused',
+    不受理: 'refused',
+    撤回: 'withdrawn',
+    撤销: 'withdrawn',
+    重复: 'repeat',
+    重复信件: 'repeat',
+  } as const),
+);
 const YES = /^(1|y|yes|t|true|是|公开|已公开|public|published)$/i;
 
 /** The same letter on every system: one kind of line end, no half characters, no blank edges. */
@@ -150,7 +154,7 @@ function readReply(
 
 function readOutcome(typed: string, hasReply: boolean): Read<OldOutcome | null> {
   if (typed === '') return { value: null };
-  const outcome = OLD_OUTCOMES.find((known) => known === typed.toLowerCase()) ?? OUTCOMES[typed];
+  const outcome = OLD_OUTCOMES.find((known) => known === typed.toLowerCase()) ?? OUTCOMES.get(typed);
   if (!outcome) return wrong('outcome', 'outcome.unknown');
   return outcome === 'answered' && !hasReply ? wrong('outcome', 'outcome.noReply') : { value: outcome };
 }
@@ -158,7 +162,9 @@ function readOutcome(typed: string, hasReply: boolean): Read<OldOutcome | null> 
 /** Other offices sort letters otherwise: what is not one of our kinds is kept as a question. */
 function kindOf(typed: string): LetterKind {
   const name = typed.toLowerCase();
-  return LETTER_KINDS.find((kind) => kind === name) ?? KINDS[name.replace(/(类|信|件)+$/, '')] ?? 'consult';
+  return (
+    LETTER_KINDS.find((kind) => kind === name) ?? KINDS.get(name.replace(/(类|信|件)+$/, '')) ?? 'consult'
+  );
 }
 
 function titleFrom(body: string): string {

@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
 import { UsageError } from '../platform/console.ts';
 import type { Translate } from '../platform/words.ts';
-import { rowProblem, type ArchiveRow, type OldLetter, type RawRow } from './archive-row.ts';
-import { csvRows } from './csv-rows.command.ts';
-import { jsonRows } from './json-rows.ts';
+import { rowProblem, type RawRow } from '../platform/rows/raw-row.ts';
+import { formatOf, rawRows, type TextFile } from '../platform/rows/read-rows.ts';
+import type { ArchiveRow, OldLetter } from './archive-row.ts';
 import { columnMap, columnOf, type OldColumn } from './old-columns.ts';
 import { readOldLetter, type ReadingOldLetters } from './old-letter-forms.ts';
-import { MARK, textOf, type Encoding } from './text-file.command.ts';
-
-type Format = 'csv' | 'lines' | 'array';
-
-interface TextFile {
-  readonly path: string;
-  readonly encoding: Encoding;
-}
+import { MARK } from '../platform/rows/text-file.ts';
 
 export interface ArchiveFile extends TextFile {
   /** Its bytes are all of its encoding, so that a mark of damage in it is only a character. */
@@ -56,13 +48,6 @@ export async function* readArchive(
   }
 }
 
-/** The rows of a table or of a JSON file, whatever they are about. */
-export async function* rawRows(file: TextFile, known?: Format): AsyncGenerator<RawRow> {
-  const format = known ?? (await formatOf(file));
-  const pieces = textOf(file.path, file.encoding);
-  yield* format === 'csv' ? csvRows(pieces) : jsonRows(pieces, format === 'array');
-}
-
 function understood(
   { line, text }: RawRow,
   cells: ReadonlyMap<OldColumn, unknown>,
@@ -98,17 +83,4 @@ function assertColumns(
   if (missing.length > 0) {
     throw new UsageError(say('commands:import.missingColumns', { missing: missing.join(', '), there }));
   }
-}
-
-/** By its name, else by its first character. */
-async function formatOf({ path, encoding }: TextFile): Promise<Format> {
-  const extension = extname(path).toLowerCase();
-  let start = '';
-  for await (const piece of textOf(path, encoding)) {
-    start = piece.trimStart().slice(0, 1);
-    if (start !== '') break;
-  }
-  if (['.csv', '.tsv'].includes(extension)) return 'csv';
-  if (start === '[') return 'array';
-  return start === '{' || ['.jsonl', '.ndjson', '.json'].includes(extension) ? 'lines' : 'csv';
 }

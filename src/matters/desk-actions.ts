@@ -2,7 +2,8 @@ import { DomainError } from '../domain/domain-error.ts';
 import { draft, submitForReview, approve, sendBack } from '../domain/matters/answering.ts';
 import { archive, close } from '../domain/matters/filing-away.ts';
 import type { ActionName } from '../domain/matters/lifecycle.ts';
-import type { Matter, Resolution } from '../domain/matters/matter.ts';
+import type { Matter } from '../domain/matters/matter.ts';
+import type { Resolution } from '../domain/matters/resolution.ts';
 import { publish, redactionsFor, withhold } from '../domain/matters/publishing.ts';
 import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { reopen } from '../domain/matters/citizen-acts.ts';
@@ -28,6 +29,7 @@ export interface DeskInput {
 export interface Looked {
   readonly primary: Matter | null;
   readonly guards: readonly ReplyGuard[];
+  readonly officePhones: readonly string[];
 }
 
 type DeskAction = (input: DeskInput, actor: Actor, looked: Looked) => Decide;
@@ -105,7 +107,10 @@ export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
     ({ confirmation }, actor, { guards }) =>
     (matter, now, town) =>
       approve(matter, { guards, confirmation }, actor, now, town),
-  publish: (_, actor) => (matter, now) => publish(matter, redactionsFor(matter), actor, now),
+  publish:
+    (_, actor, { officePhones }) =>
+    (matter, now) =>
+      publish(matter, redactionsFor(matter, officePhones), actor, now),
   withhold:
     ({ text }, actor) =>
     (matter, now) =>

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { RESOLUTIONS } from '../domain/matters/matter.ts';
+import { RESOLUTIONS } from '../domain/matters/resolution.ts';
 import { REFUSAL_GROUNDS } from '../domain/matters/refusal-grounds.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import { invalidInput } from '../platform/http/form-errors.ts';

@@ -11,16 +11,17 @@ export interface DueView {
 }
 
 export function dueView(
-  clock: { readonly dueOn: Day; readonly isProvisional: boolean },
+  clock: { readonly dueOn: Day; readonly dueAt: Date; readonly isProvisional: boolean },
   state: MatterState,
   now: Date,
   calendar: WorkingCalendar,
 ): DueView {
   const today = dayOf(now, calendar.zone);
+  // Late from the hour the office closes on the due day; days off in between do not make it later.
   const days =
-    today <= clock.dueOn
+    now <= clock.dueAt
       ? workingDaysBetween(today, clock.dueOn, calendar)
-      : -workingDaysBetween(clock.dueOn, today, calendar);
+      : -Math.max(1, workingDaysBetween(clock.dueOn, today, calendar));
   return { days, on: clock.dueOn, state: runningOf(state), provisional: clock.isProvisional };
 }
 

@@ -23,12 +23,7 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     title: wording.text(matter.letter.title),
     isSecret: isSecret(matter.letter),
     resolution: matter.resolution,
-    due: dueView(
-      { dueOn: reply.dueOn, isProvisional: reply.isProvisional },
-      matter.state,
-      file.now,
-      calendar,
-    ),
+    due: dueView(reply, matter.state, file.now, calendar),
     card: matter.clock.taken.includes('redCard')
       ? 'red'
       : matter.clock.taken.includes('yellowCard')
@@ -52,7 +47,7 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     clock: clockView(matter, wording),
     rounds: roundsView(matter, wording),
     recipients: recipientsView(matter),
-    publication: publicationView(matter, wording),
+    publication: publicationView(matter, file.units, wording),
     rating: matter.rating && { ...matter.rating, words: wording.text(matter.rating.words) },
     notAccepted: matter.refusal && { ground: matter.refusal.ground, text: wording.text(matter.refusal.text) },
     notices: noticesView(file, wording),

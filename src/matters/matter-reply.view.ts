@@ -1,3 +1,4 @@
+import type { Unit } from '../domain/directory/directory.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { redactionsFor } from '../domain/matters/publishing.ts';
@@ -25,10 +26,15 @@ export function roundsView({ rounds, answer }: Matter, wording: Wording) {
 }
 
 /** The copy everyone would read, in pieces: plain words, and marks with what they cover named by kind only. */
-export function publicationView(matter: Matter, wording: Wording) {
+export function publicationView(matter: Matter, units: readonly Unit[], wording: Wording) {
   const { letter, answer, publication } = matter;
   if (!answer) return null;
-  const spans = publication?.isPublished ? publication : redactionsFor(matter);
+  const spans = publication?.isPublished
+    ? publication
+    : redactionsFor(
+        matter,
+        units.map(({ phone }) => phone),
+      );
   return {
     isPublished: publication?.isPublished ?? null,
     decidedAt: publication?.decidedAt ?? null,

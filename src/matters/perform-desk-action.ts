@@ -30,6 +30,7 @@ export function makePerformDeskAction(deps: {
     const decide = DESK_ACTIONS[command.action](command, actor, {
       primary: command.action === 'join' ? await findPrimary(command, deps.matters) : null,
       guards: await guardsFor(matter, deps.matters),
+      officePhones: (await deps.directory.units()).map(({ phone }) => phone),
     });
     return deps.changeMatter(command.id, decide, command.seenVersion);
   };

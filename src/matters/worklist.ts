@@ -72,23 +72,26 @@ export interface Desk {
 export function makeOpenDesk(deps: { matters: MatterStore; facts: FactStore }) {
   return async (asked: { tab: string; unit: string; page: number }, actor: Actor): Promise<Desk> => {
     const tabs = tabsOf(actor.role);
-    const current = asked.tab ? tabs.find(({ key }) => key === asked.tab) : tabs[0];
-    if (!current) throw new DomainError('NOT_FOUND');
+    const wanted = tabs.find(({ key }) => key === asked.tab);
+    if (asked.tab && !wanted) throw new DomainError('NOT_FOUND');
     const scope = scopeOf(actor, asked.unit);
     const hasCards = tabs.some(({ shows }) => shows === 'cards');
     const cards = hasCards ? await cardsOf(deps, scope) : NO_CARDS;
     const counts = await deps.matters.countByState(scope.unit, scope.withSecret);
     const undecided = tabs.find(({ shows }) => shows === 'awaitsPublication');
     const unpublished = undecided ? (await page(deps.matters, undecided, scope, 1)).total : 0;
-    const { items, total } =
-      current.shows === 'cards'
-        ? await pageOfCards(deps.matters, cards.ids, asked.page, actor)
-        : await page(deps.matters, current, scope, asked.page);
     const countOf = ({ shows, states }: WorklistTab): number | null => {
       if (shows === 'cards') return cards.ids.length;
       if (shows === 'awaitsPublication') return unpublished;
       return states.length === 0 ? null : states.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
     };
+    // Unless asked otherwise, the most pressing list that has something in it.
+    const current = wanted ?? tabs.find((each) => (countOf(each) ?? 0) > 0) ?? tabs[0];
+    if (!current) throw new DomainError('NOT_FOUND');
+    const { items, total } =
+      current.shows === 'cards'
+        ? await pageOfCards(deps.matters, cards.ids, asked.page, actor)
+        : await page(deps.matters, current, scope, asked.page);
     return {
       tabs: tabs.map((each) => ({ tab: each, count: countOf(each) })),
       current,

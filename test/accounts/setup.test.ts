@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSetupCommand } from '../../src/accounts/setup.command.ts';
 import type { Input } from '../../src/accounts/terminal-input.command.ts';
+import { importCommand } from '../../src/archive/import.command.ts';
 import { compose, type Huiyin } from '../../src/compose.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -249,6 +250,14 @@ describe('npm run setup', () => {
     assert.equal((await directory.people()).length, 1);
   });
 
+  it('where there is no town yet › letters can be taken in first', async () => {
+    const letters = file('letters.csv', 'body,date\n路灯不亮,2005-03-01\n');
+    const imported = await runCommand(importCommand, [letters, '--source', 'x'], huiyin);
+    assert.equal(imported.code, 0);
+    assert.match(imported.notes.join(), /There is no town in this store yet/);
+    assert.equal((await setup(piped(PASSWORD), ...NAMES, '--password-stdin')).code, 0);
+  });
+
   it('where something was begun and not finished › refuses', async () => {
     await huiyin.services.directory.saveUnit({
       id: 'x1',
@@ -261,5 +270,9 @@ describe('npm run setup', () => {
     const said = await setup(piped(PASSWORD), ...NAMES, '--password-stdin');
     assert.equal(said.code, 2);
     assert.match(said.notes.join(), /begun in this store and not finished/);
+    const letters = file('letters.csv', 'body,date\n路灯不亮,2005-03-01\n');
+    const imported = await runCommand(importCommand, [letters, '--source', 'x'], huiyin);
+    assert.equal(imported.code, 2);
+    assert.match(imported.notes.join(), /not finished, and letters put beside it could be lost/);
   });
 });

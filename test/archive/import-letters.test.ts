@@ -158,6 +158,7 @@ describe('npm run import', () => {
       [{ ...ROW, reply: REPLY.reply }, 'a reply without a reply_date'],
       [{ ...ROW, reply_date: '2005-03-03' }, 'a reply_date without a reply'],
       [{ ...ROW, outcome: 'lost' }, 'outcome is none of answered, refused, withdrawn, repeat'],
+      [{ ...ROW, outcome: 'constructor' }, 'outcome is none of answered, refused, withdrawn, repeat'],
       [{ ...ROW, outcome: 'answered' }, 'outcome says answered, but there is no reply'],
       ['{"id": "17", "body": ', 'not a JSON object'],
       ['[1, 2]', 'a list or a single value where an object is expected'],
@@ -261,7 +262,7 @@ describe('npm run import', () => {
           { ...ROW, id: '2', kind: '举报', ...REPLY, published: true },
           { ...ROW, id: '3', kind: '城乡建设', outcome: '重复' },
           { ...ROW, id: '4', outcome: 'refused', reply: '请向法院起诉。', reply_date: '2005-03-02' },
-          { ...ROW, id: '5', outcome: 'withdrawn' },
+          { ...ROW, id: '5', outcome: 'withdrawn', kind: 'constructor' },
           { ...ROW, id: '6', outcome: '已答复', ...REPLY, published: '公开' },
         ),
       );

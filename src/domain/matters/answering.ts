@@ -4,7 +4,8 @@ import type { Actor } from '../permissions/permissions.ts';
 import { answerFingerprint } from '../replies/answer-fingerprint.ts';
 import { BLOCKING, type ReplyGuard } from '../replies/reply-guards.ts';
 import { hasDrafted, withDraft, withLastRound, type ReplyRound } from '../replies/reply-rounds.ts';
-import type { Change, Matter, Resolution } from './matter.ts';
+import type { Change, Matter } from './matter.ts';
+import type { Resolution } from './resolution.ts';
 import { assertAllowed, transition } from './transition.ts';
 
 /** 答复审签: draft, review, approval. */

@@ -5,20 +5,9 @@ import type { Role } from '../permissions/permissions.ts';
 import type { ReplyRound } from '../replies/reply-rounds.ts';
 import type { RedactionSpan } from '../publication/redaction.ts';
 import type { UnitSuggestion } from '../routing/suggest-units.ts';
+import type { Resolution } from './resolution.ts';
 import type { ActionName, MatterState } from './lifecycle.ts';
 import type { RefusalGround } from './refusal-grounds.ts';
-
-/** 办理结果: what came of it. Never the same as the state. */
-export const RESOLUTIONS = [
-  'solved',
-  'partly',
-  'planned',
-  'explained',
-  'refused',
-  'withdrawn',
-  'passedOn',
-] as const;
-export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** The answer as the citizen gets it: the text of the approved reply round. */
 export interface Answer {

@@ -11,8 +11,11 @@ export interface Redactions {
   readonly answer: readonly RedactionSpan[];
 }
 
-/** What the public copy must not show: patterns, and the writer's own particulars wherever they stand. */
-export function redactionsFor(matter: Matter): Redactions {
+/**
+ * What the public copy must not show: patterns, and the writer's own particulars wherever they stand. The units' own
+ * telephones stay in an answer: they are public, and given so that people ring them.
+ */
+export function redactionsFor(matter: Matter, officePhones: readonly string[] = []): Redactions {
   const { letter, answer } = matter;
   const known = [
     { words: letter.writer.name, kind: 'name' as const },
@@ -20,12 +23,18 @@ export function redactionsFor(matter: Matter): Redactions {
     { words: letter.writer.mail, kind: 'mail' as const },
     { words: letter.writer.address, kind: 'address' as const },
   ];
+  const text = answer?.text ?? '';
+  const offices = new Set(officePhones.map(digitsOf));
   return {
     title: suggestRedactions(letter.title, known),
     body: suggestRedactions(letter.body, known),
-    answer: suggestRedactions(answer?.text ?? '', known),
+    answer: suggestRedactions(text, known).filter(
+      ({ start, end, kind }) => kind !== 'phone' || !offices.has(digitsOf(text.slice(start, end))),
+    ),
   };
 }
+
+const digitsOf = (phone: string): string => phone.normalize('NFKC').replace(/\D/g, '');
 
 /** 公开: only an answered matter whose writer agreed; a secret letter never. */
 export function publish(matter: Matter, redactions: Redactions, actor: Actor, now: Date): Change {

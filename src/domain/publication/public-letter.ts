@@ -1,6 +1,7 @@
 import { dayOf, daysBetween, type Day } from '../clocks/zoned-day.ts';
 import { isSecret, type LetterKind } from '../letters/letter.ts';
-import type { Matter, Resolution } from '../matters/matter.ts';
+import type { Matter } from '../matters/matter.ts';
+import type { Resolution } from '../matters/resolution.ts';
 import { redact } from './redaction.ts';
 
 /** What everyone may read of a matter, built field by field: question and answer together, redacted. */

@@ -1,4 +1,4 @@
-import type { Resolution } from '../matters/matter.ts';
+import type { Resolution } from '../matters/resolution.ts';
 
 /** 答复审签: one pass of draft → review → approval. An edit after a decision opens the next round. */
 export interface ReplyRound {

@@ -3,7 +3,8 @@ import type { Day } from '../clocks/zoned-day.ts';
 import { dayOf, daysBetween } from '../clocks/zoned-day.ts';
 import type { LetterChannel, LetterKind } from '../letters/letter.ts';
 import { OPEN_STATES, type MatterState } from '../matters/lifecycle.ts';
-import type { Matter, Resolution } from '../matters/matter.ts';
+import type { Matter } from '../matters/matter.ts';
+import type { Resolution } from '../matters/resolution.ts';
 
 /** What the figures need to know of one matter: no words, no names. Derived from the matter, rebuilt at will. */
 export interface CaseFact {

@@ -8,7 +8,8 @@ import {
   submitForReview,
 } from '../../../src/domain/matters/answering.ts';
 import { reopen } from '../../../src/domain/matters/citizen-acts.ts';
-import { RESOLUTIONS, type Matter } from '../../../src/domain/matters/matter.ts';
+import type { Matter } from '../../../src/domain/matters/matter.ts';
+import { RESOLUTIONS } from '../../../src/domain/matters/resolution.ts';
 import { publish } from '../../../src/domain/matters/publishing.ts';
 import { assign } from '../../../src/domain/matters/sorting.ts';
 import { signFor } from '../../../src/domain/matters/unit-work.ts';

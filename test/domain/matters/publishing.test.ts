@@ -96,6 +96,14 @@ describe('redactions for a matter › the writer’s own particulars', () => {
     assert.equal(redact(answer?.text ?? '', spans.answer), `███您好：${ANSWER_TEXT}`);
   });
 
+  it('the telephone of an office, however it is written › stays in the answer; a private one does not', () => {
+    const matter = anAnsweredMatter();
+    const text = '详询 0000－8600 1234，或经办人手机13800005678。';
+    const answer = matter.answer && { ...matter.answer, text };
+    const spans = redactionsFor({ ...matter, answer }, ['0000-8600 1234']);
+    assert.equal(redact(text, spans.answer), '详询 0000－8600 1234，或经办人手机███。');
+  });
+
   it('a writer who gave nothing but a name, and no answer yet › proposes nothing', () => {
     const letter = aLetter({ writer: { name: '李', phone: '', mail: '', address: '' } });
     assert.deepEqual(redactionsFor(aDraftedMatter({ letter })), NOTHING);

@@ -4,7 +4,7 @@ import { ServerError } from '../errors.js';
 import type { Collection } from '../storage/collection.js';
 import { compileAddition } from '../query/projection.js';
 import { compileExpression } from './expression.js';
-import type { Setting } from './pipeline.js';
+import type { Setting } from './setting.js';
 
 type Run = (collection: Collection | null, stages: readonly Value[], setting: Setting) => Iterable<Doc>;
 

@@ -3,24 +3,14 @@ import { wholeNumber } from '../bson/numbers.js';
 import { integer, isDoc, show, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import { compileFilter, matches, type Filter } from '../query/filter.js';
-import { checkDeadline, countRows, findRows, type Deadline, type Query } from '../query/find.js';
+import { checkDeadline, countRows, findRows, type Query } from '../query/find.js';
 import { readSort, sortItems, sortKeyOf } from '../query/sort.js';
 import type { Collection } from '../storage/collection.js';
-import type { Store } from '../storage/store.js';
 import { documentStage, needsDoc, stageEntry } from './document-stages.js';
-import type { Environment } from './expression-types.js';
 import { compileBucket, compileGroup } from './group.js';
 import { compileLookup } from './lookup.js';
+import type { Setting } from './setting.js';
 import { compileUnwind } from './unwind.js';
-
-/** What stages need besides their documents. */
-export interface Setting {
-  readonly store: Store;
-  readonly db: string;
-  readonly environment: Environment;
-  readonly deadline: Deadline;
-  readonly hint: Value | undefined;
-}
 
 export type Stage = (documents: Iterable<Doc>) => Iterable<Doc>;
 

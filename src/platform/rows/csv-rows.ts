@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { rowProblem, type RawRow, type RowText } from './archive-row.ts';
+import { rowProblem, type RawRow, type RowText } from './raw-row.ts';
 import { LONGEST_ROW, textLines, type TextLine } from './text-lines.ts';
 
 /** A quoted cell goes over no more lines than this; beyond, its quote was a slip. */

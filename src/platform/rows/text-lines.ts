@@ -1,4 +1,4 @@
-import type { RowText } from './archive-row.ts';
+import type { RowText } from './raw-row.ts';
 
 /** A line without its end. Of one that is longer than any row may be, only the beginning is kept. */
 export interface TextLine extends RowText {

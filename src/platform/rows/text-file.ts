@@ -3,15 +3,17 @@ import iconv from 'iconv-lite';
 
 export type Encoding = 'utf8' | 'gb18030' | 'utf16le' | 'utf16be';
 
-export const ENCODINGS: Readonly<Record<string, Encoding>> = {
-  'utf-8': 'utf8',
-  utf8: 'utf8',
-  gb18030: 'gb18030',
-  gbk: 'gb18030',
-  gb2312: 'gb18030',
-  'utf-16le': 'utf16le',
-  'utf-16be': 'utf16be',
-};
+export const ENCODINGS: ReadonlyMap<string, Encoding> = new Map(
+  Object.entries({
+    'utf-8': 'utf8',
+    utf8: 'utf8',
+    gb18030: 'gb18030',
+    gbk: 'gb18030',
+    gb2312: 'gb18030',
+    'utf-16le': 'utf16le',
+    'utf-16be': 'utf16be',
+  } as const),
+);
 
 /** Of damaged UTF-8, no more than this share of the bytes beyond ASCII is unreadable; more means another encoding. */
 const DAMAGE = 0.05;

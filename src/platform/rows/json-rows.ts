@@ -1,4 +1,4 @@
-import { rowProblem, type RawRow, type RowText } from './archive-row.ts';
+import { rowProblem, type RawRow, type RowText } from './raw-row.ts';
 import { LONGEST_ROW, textLines, type TextLine } from './text-lines.ts';
 
 /** One object a line, or one array of objects over as many lines as it likes. */

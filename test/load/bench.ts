@@ -1,0 +1,107 @@
+import supertest from 'supertest';
+import { letterNumber } from '../../src/domain/letters/letter-number.ts';
+import type { PublicLetter } from '../../src/domain/publication/public-letter.ts';
+import { aLetter, aMatter, on } from '../support/builders.ts';
+import { mochaHooks } from '../support/one-store.ts';
+import { openTestTown } from '../support/test-town.ts';
+import { measure, rounded } from './measure.ts';
+
+/** `npm run bench -- receive|sweep|pages [COUNT]`: speed and memory, on the embedded store or on TEST_MONGODB_URI. */
+
+const say = (name: string, result: object): void => console.log(JSON.stringify({ bench: name, ...result }));
+
+const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
+  /** Letters received, durable, with routing, figures and notices; concurrency 8. Target: 300/s, p95 50 ms. */
+  async receive(count) {
+    const town = await openTestTown('2026-09-24T02:00:00Z');
+    const { title, body, place, writer, wish, language, channel, attachments } = aLetter();
+    const letter = {
+      kind: 'complaint',
+      title,
+      body,
+      place,
+      writer,
+      wish,
+      language,
+      channel,
+      attachments,
+    } as const;
+    await measure(50, 8, (i) => town.services.submitLetter(letter, `warm-${i}`));
+    say('receive', await measure(count, 8, (i) => town.services.submitLetter(letter, `form-${i}`)));
+    await town.end();
+  },
+
+  /** Matters that fall due in the same minute. Target: 100,000 in 60 s, each step once in the ledger. */
+  async sweep(count) {
+    const town = await openTestTown('2026-09-24T02:00:00Z');
+    for (let from = 0; from < count; from += 500) {
+      const batch = Array.from({ length: Math.min(500, count - from) }, (_, i) => from + i);
+      await Promise.all(
+        batch.map((i) =>
+          town.services.matters.insert(
+            aMatter({ id: `m-${i}`, number: letterNumber(2026, i + 1), lead: 'roads', state: 'signedFor' }),
+            { submissionHash: `f-${i}`, codeHash: `c-${i}` },
+          ),
+        ),
+      );
+    }
+    const now = on('2026-10-09 09:00'); // half time, reminder, yellow card and urging notice, long due
+    const started = performance.now();
+    const steps = await town.sweeps.advanceClocks(now);
+    const seconds = rounded((performance.now() - started) / 1000);
+    say('sweep', { matters: count, steps, seconds, again: await town.sweeps.advanceClocks(now) });
+    await town.end();
+  },
+
+  /** Public list, search of one Chinese word and one letter, over HTTP. Target: p95 20 ms each at 100,000. */
+  async pages(count) {
+    const town = await openTestTown('2026-09-24T02:00:00Z');
+    const words = ['路灯', '停水', '公交', '噪音', '学校', '医院', '垃圾', '停车', '电梯', '暖气'];
+    for (let from = 0; from < count; from += 1000) {
+      const letters = Array.from({ length: Math.min(1000, count - from) }, (_, i): PublicLetter => {
+        const place = from + i;
+        const word = words[place % words.length] ?? '';
+        return {
+          number: letterNumber(2000 + (place % 26), place + 1),
+          kind: 'complaint',
+          title: `${word}问题第${place}号`,
+          body: `我们小区的${word}一直有问题，第${place}次反映，请尽快处理，谢谢。`,
+          answer: `您反映的${word}问题已安排处理，预计本周完成。`,
+          signedAs: '王某某',
+          unit: place % 3 === 0 ? 'roads' : 'water',
+          resolution: 'solved',
+          receivedOn: '2026-01-01',
+          answeredOn: `2026-0${1 + (place % 9)}-1${place % 10}`,
+          days: 3,
+          isOnTime: true,
+          overall: null,
+          language: 'zh-CN',
+        };
+      });
+      await town.services.publicLetters.putMany(letters);
+    }
+    const get = (path: string) => supertest(town.app).get(path).expect(200);
+    const one = `/answers/${letterNumber(2000, 1)}`;
+    for (const path of ['/answers', `/answers?words=${encodeURIComponent('停水')}`, one, '/board', '/']) {
+      await measure(5, 1, () => get(path));
+      say(`page ${decodeURIComponent(path)}`, {
+        letters: count,
+        ...(await measure(200, 2, () => get(path))),
+      });
+    }
+    await town.end();
+  },
+};
+
+const [name = 'all', size] = process.argv.slice(2);
+const SIZES: Readonly<Record<string, number>> = { receive: 3000, sweep: 10_000, pages: 20_000 };
+const chosen = name === 'all' ? Object.keys(BENCHES) : [name];
+if (!chosen.every((each) => Object.hasOwn(BENCHES, each))) {
+  console.error(`bench: one of ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+await mochaHooks.beforeAll();
+for (const each of chosen) await BENCHES[each]?.(Number(size ?? SIZES[each]));
+say('memory', { rssMB: rounded(process.memoryUsage().rss / 1_048_576) });
+await mochaHooks.afterAll();
+process.exit(0);
