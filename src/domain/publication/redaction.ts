@@ -96,7 +96,7 @@ const halfWidth = (text: string): string =>
 /** As above, and Latin capitals as small letters: people do not spell their name the same way twice. */
 const folded = (text: string): string => halfWidth(text).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
-const escaped = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+const escaped = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 
 /** The copy everyone may read: each span replaced by a visible mark, so that readers see that something was removed. */
 export function redact(text: string, spans: readonly RedactionSpan[]): string {
