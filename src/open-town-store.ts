@@ -1,6 +1,7 @@
 import { loadDemonstration } from '../fixtures/load-town.ts';
 import { ConfigError, type Config } from './platform/config.ts';
 import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
+import { assertCanListen } from './platform/http/listen.ts';
 import type { Log } from './platform/log.ts';
 import { connectMongo } from './platform/mongo/connect.ts';
 
@@ -31,6 +32,7 @@ export async function openTownStore(
     );
   }
   if (content !== 'town') {
+    await assertCanListen(config);
     if (content === 'unfinished demonstration') await empty(store.uri);
     await demonstrate(config, store.uri, context);
   }
