@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import supertest from 'supertest';
 import { letterNumber } from '../../src/domain/letters/letter-number.ts';
 import type { PublicLetter } from '../../src/domain/publication/public-letter.ts';
@@ -5,8 +6,11 @@ import { aLetter, aMatter, on } from '../support/builders.ts';
 import { mochaHooks } from '../support/one-store.ts';
 import { openTestTown } from '../support/test-town.ts';
 import { measure, rounded } from './measure.ts';
+import { benchStore } from './store-bench.ts';
+import { killRounds } from '../platform/embedded/kill-rounds.ts';
+import { openStoreUnderTest, temporaryDirectory } from '../platform/embedded/store-under-test.ts';
 
-/** `npm run bench -- receive|sweep|pages [COUNT]`: speed and memory, on the embedded store or on TEST_MONGODB_URI. */
+/** `npm run bench -- receive|sweep|pages|store|kill [COUNT]`: speed and memory, on the embedded store or on TEST_MONGODB_URI. */
 
 const say = (name: string, result: object): void => console.log(JSON.stringify({ bench: name, ...result }));
 
@@ -91,10 +95,32 @@ const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
     }
     await town.end();
   },
+
+  /** The embedded store by itself, and TEST_MONGODB_URI beside it, at a size. Targets: create 1,500/s, find 2,500/s. */
+  async store(count) {
+    const tested = await openStoreUnderTest();
+    for (const figure of await benchStore(tested.store.uri, count)) say('store embedded', figure);
+    await tested.close();
+    const server = process.env['TEST_MONGODB_URI'];
+    if (server) for (const figure of await benchStore(server, count)) say('store server', figure);
+  },
+
+  /** kill -9 under eight writers, COUNT times on one directory. Target: nothing lost. */
+  async kill(rounds) {
+    const dataDir = await temporaryDirectory();
+    say('kill', { rounds, ...(await killRounds(dataDir, rounds)) });
+    await rm(dataDir, { recursive: true, force: true });
+  },
 };
 
 const [name = 'all', size] = process.argv.slice(2);
-const SIZES: Readonly<Record<string, number>> = { receive: 3000, sweep: 10_000, pages: 20_000 };
+const SIZES: Readonly<Record<string, number>> = {
+  receive: 3000,
+  sweep: 10_000,
+  pages: 20_000,
+  store: 100_000,
+  kill: 50,
+};
 const chosen = name === 'all' ? Object.keys(BENCHES) : [name];
 if (!chosen.every((each) => Object.hasOwn(BENCHES, each))) {
   console.error(`bench: one of ${Object.keys(BENCHES).join(', ')}`);
