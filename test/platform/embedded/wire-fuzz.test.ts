@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { mongo } from 'mongoose';
 import { temporaryDirectory, type Row } from './store-under-test.js';
 
-const { serialize, Long, ObjectId } = mongo.BSON;
+const { deserialize, serialize, Long, ObjectId } = mongo.BSON;
 
 const messages = 10_000;
 const connections = 16;
@@ -137,13 +137,19 @@ describe('the wire under noise', () => {
     return socket;
   };
 
+  /** What the store itself did not expect: a fault of ours, even when it is answered. */
+  const internal = new Set<string>();
   const fates = { answered: 0, hungUp: 0, unfinished: 0 };
 
   /** What becomes of one message: an answer, a closed connection, or waiting for the rest of it. */
   const fateOf = (socket: Socket, message: Buffer): Promise<keyof typeof fates> =>
     new Promise((resolve) => {
       const timer = setTimeout(() => settle('unfinished'), 10);
-      const answered = (): void => settle('answered');
+      const answered = (bytes: Buffer): void => {
+        const reply = bytes.readInt32LE(0) === bytes.length ? deserialize(bytes.subarray(21)) : {};
+        if (reply['code'] === 1) internal.add(String(reply['errmsg']));
+        settle('answered');
+      };
       const hungUp = (): void => settle('hungUp');
       const settle = (fate: keyof typeof fates): void => {
         clearTimeout(timer);
@@ -187,6 +193,7 @@ describe('the wire under noise', () => {
       after = await held();
     }
     assert.equal(child.exitCode, null);
+    assert.deepEqual([...internal], []);
     for (const [fate, count] of Object.entries(fates)) assert.ok(count > 500, `${fate}: ${count}`);
     assert.ok(after.files <= before.files + 2, `open files: ${before.files}, then ${after.files}`);
     assert.ok(after.rss - before.rss < mostGrowth, `bytes: ${before.rss}, then ${after.rss}`);
