@@ -115,6 +115,22 @@ function readUpdate(call: Call, given: Doc): Statement {
   return { query, change, isMulti, isUpsert: args.flag('upsert') };
 }
 
+/**
+ * The documents a statement is about, all found before one changes: a document moved along an index must not be
+ * met again. Of many only the places are kept meanwhile, not the documents.
+ */
+function* chosen(collection: Collection, query: Query): Generator<Row> {
+  if (query.limit === 1) {
+    const [row] = findRows(collection, query);
+    if (row) yield row;
+    return;
+  }
+  for (const rid of Array.from(findRows(collection, query), (row) => row.rid)) {
+    const row = collection.get(rid);
+    if (row) yield row;
+  }
+}
+
 /** Changes one document; true when anything in it is different now. */
 function apply(collection: Collection, row: Row, change: Update): boolean {
   const { document, bytes, isModified } = updated(row, change);
@@ -138,15 +154,13 @@ function update(call: Call): Doc {
   const writeErrors = eachStatement(call, args.documents('updates'), (given, index) => {
     const statement = readUpdate(call, given);
     const collection = collectionOf(call);
-    // Found before anything changes: a document moved along an index must not be met again.
-    const rids = collection ? [...findRows(collection, statement.query)].map(({ rid }) => rid) : [];
-    for (const rid of rids) {
-      const row = collection?.get(rid);
-      if (!collection || !row) continue;
-      nModified += apply(collection, row, statement.change) ? 1 : 0;
-      n += 1;
+    let matched = 0;
+    for (const row of collection ? chosen(collection, statement.query) : []) {
+      nModified += collection && apply(collection, row, statement.change) ? 1 : 0;
+      matched += 1;
     }
-    if (rids.length > 0 || !statement.isUpsert) return;
+    n += matched;
+    if (matched > 0 || !statement.isUpsert) return;
     const document = insertUpserted(call, statement.query.filter, statement.change);
     inserted.push(doc({ index: integer(index), _id: document.get('_id') }));
     n += 1;
@@ -183,10 +197,8 @@ function remove(call: Call): Doc {
       hint: statement.get('hint'),
       deadline,
     };
-    const rids = collection ? [...findRows(collection, query)].map(({ rid }) => rid) : [];
-    for (const rid of rids) {
-      const row = collection?.get(rid);
-      if (row) collection?.remove(row);
+    for (const row of collection ? chosen(collection, query) : []) {
+      collection?.remove(row);
       n += 1;
     }
   });
