@@ -84,8 +84,6 @@ export class Database {
     const damage = structuralDamage(this.sqlite);
     if (damage !== null) throw damaged(file, damage);
     this.sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    // 32 MB instead of 2: entries of an index lie all over it. Larger steps of the log mean fewer pages written twice.
-    this.sqlite.exec('PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000');
     this.sqlite.exec(`BEGIN EXCLUSIVE;
       PRAGMA application_id = ${applicationId};
       PRAGMA user_version = ${layoutVersion};
