@@ -5,7 +5,15 @@ export interface RedactionSpan {
   readonly kind: RedactionKind;
 }
 
-export type RedactionKind = 'idNumber' | 'phone' | 'bankCard' | 'mail' | 'plate' | 'name' | 'address';
+export type RedactionKind =
+  | 'idNumber'
+  | 'phone'
+  | 'bankCard'
+  | 'mail'
+  | 'plate'
+  | 'account'
+  | 'name'
+  | 'address';
 
 const DIGIT_BEFORE = '(?<![0-9A-Za-z])';
 const DIGIT_AFTER = '(?![0-9A-Za-z])';
@@ -15,7 +23,10 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
   { kind: 'mail', pattern: /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g },
   {
     kind: 'idNumber',
-    pattern: new RegExp(`${DIGIT_BEFORE}\\d{6}[ -]?\\d{8}[ -]?\\d{3}[0-9Xx]${DIGIT_AFTER}`, 'g'),
+    pattern: new RegExp(
+      `${DIGIT_BEFORE}\\d{6}[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{3}[ -]?[0-9Xx]${DIGIT_AFTER}`,
+      'g',
+    ),
     // With an X or in groups it is one even if mistyped; other runs of 18 digits are cards.
     holds: (text) => /[Xx -]/.test(text) || isIdNumber(text),
   },
@@ -24,6 +35,12 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
     kind: 'bankCard',
     pattern: new RegExp(`${DIGIT_BEFORE}\\d{4}(?:[ -]?\\d{4}){3}(?:[ -]?\\d{1,3})?${DIGIT_AFTER}`, 'g'),
   },
+  {
+    kind: 'account',
+    pattern:
+      /(?<=(?:微信|(?:weixin|wechat|wx|vx)(?=[^\n]{0,6}[:：]))(?:号码?|id)?\s?[是为:：]?\s?)[a-z][a-z0-9_-]{5,19}/gi,
+  },
+  { kind: 'account', pattern: /(?<=(?:qq|扣扣)(?:号码?)?\s?[是为:：]?\s?)[1-9]\d{4,10}(?!\d)/gi },
   {
     kind: 'phone',
     // Also right behind a word, as in Tel138… or wx138….
@@ -37,7 +54,7 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
   {
     kind: 'plate',
     pattern:
-      /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•\s-]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/gi,
+      /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Z][·•\s-]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/gi,
   },
 ];
 
