@@ -10,6 +10,10 @@ import { streamConsole, UsageError, type Command } from './platform/console.ts';
 import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
 import { readEnvironment } from './platform/environment.ts';
 import { makeLog } from './platform/log.ts';
+import { backupTool } from './platform/store-tools/backup.command.ts';
+import { restoreTool } from './platform/store-tools/restore.command.ts';
+import type { StoreTool } from './platform/store-tools/store-tool.ts';
+import { storeTool } from './platform/store-tools/store.command.ts';
 import { makeWords, type Language } from './platform/words.ts';
 import { figuresCommand } from './statistics/figures.command.ts';
 import { rebuildCommand } from './statistics/rebuild.command.ts';
@@ -19,6 +23,12 @@ const COMMANDS: Readonly<Record<string, Command<Huiyin['services']>>> = {
   figures: figuresCommand,
   rebuild: rebuildCommand,
   setup: makeSetupCommand(streamInput(process.stdin, process.stderr)),
+};
+
+const STORE_TOOLS: Readonly<Record<string, StoreTool>> = {
+  store: storeTool,
+  backup: backupTool,
+  restore: restoreTool,
 };
 
 const rootDir = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,14 +42,19 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command || args.includes('--help')) {
-    const known = Object.keys(COMMANDS).join(', ');
-    console.note(command ? say(`commands:${name}.usage`) : say('commands:noSuchCommand', { name, known }));
-    return command ? 0 : 2;
+  const tool = Object.hasOwn(STORE_TOOLS, name) ? STORE_TOOLS[name] : undefined;
+  const isKnown = command !== undefined || tool !== undefined;
+  if (!isKnown || args.includes('--help')) {
+    const known = Object.keys({ ...COMMANDS, ...STORE_TOOLS }).join(', ');
+    console.note(isKnown ? say(`commands:${name}.usage`) : say('commands:noSuchCommand', { name, known }));
+    return isKnown ? 0 : 2;
   }
   try {
     const config = readConfig(environment);
-    const run = await command({ args, say, console, zone: config.timeZone });
+    const call = { args, say, console, zone: config.timeZone };
+    if (tool) return await tool({ ...call, config });
+    if (!command) return 2;
+    const run = await command(call);
     const store = config.mongodbUri
       ? null
       : await openEmbeddedStore({ dataDir: config.dataDir, whenRunning: 'join' });

@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { makeDataDirectory, readLock, type Lock } from './data-directory.js';
-import type { WorkerMessage } from './worker.js';
+import type { WorkerMessage, WorkerTask } from './worker.js';
 
 export interface EmbeddedStore {
   readonly uri: string;
@@ -22,6 +22,8 @@ export interface EmbeddedStoreOptions {
   readonly whenRunning: 'join' | 'refuse';
   /** Put into the URI's path; default 'huiyin'. A client may use any other name as well. */
   readonly databaseName?: string;
+  /** Serves a port of 127.0.0.1 (0: a free one) in place of the socket: then every user of this machine can read. */
+  readonly port?: number;
 }
 
 /** A process that is just starting or stopping holds the file without answering; it gets this long. */
@@ -36,7 +38,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   const uriOf = (host: string): string =>
     `mongodb://${host}/${options.databaseName ?? 'huiyin'}?directConnection=true`;
   for (const startedAt = Date.now(); ; await sleep(50 + Math.random() * 50)) {
-    const started = await startWorker(dataDir);
+    const started = await startWorker({ dataDir, port: options.port ?? null });
     if (started) return { uri: uriOf(started.host), own: true, close: started.close };
     const lock = readLock(dataDir);
     if (lock && (await answers(lock))) {
@@ -58,8 +60,8 @@ interface Started {
 }
 
 /** The running worker, or null when another process has the files. */
-async function startWorker(dataDir: string): Promise<Started | null> {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: dataDir });
+async function startWorker(task: WorkerTask): Promise<Started | null> {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => resolve());
   });

@@ -3,8 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { databaseFile, lockFile, socketPath, writeLock } from './data-directory.js';
 import { ServerError } from './errors.js';
 import { listen } from './server/listen.js';
+import { removeBackupDrafts } from './storage/backup-draft.js';
 import { DatabaseTaken, DatabaseUnusable } from './storage/database.js';
 import { Store } from './storage/store.js';
+
+/** What the worker is started with. */
+export interface WorkerTask {
+  readonly dataDir: string;
+  /** A port of the loopback in place of the socket; 0 for a free one. */
+  readonly port: number | null;
+}
 
 /** What the worker tells the thread that started it. */
 export type WorkerMessage =
@@ -37,16 +45,27 @@ function expire(store: Store): void {
   }
 }
 
-async function run(dataDir: string): Promise<void> {
+async function run({ dataDir, port }: WorkerTask): Promise<void> {
   const store = open(dataDir);
   if (!store) {
     parentPort?.close();
     return;
   }
-  const path = socketPath(dataDir);
+  const path = port === null ? socketPath(dataDir) : null;
   // The file is ours alone now, so a socket lying there is what a killed process left.
   if (path !== null) rmSync(path, { force: true });
-  const listening = await listen(store, path);
+  removeBackupDrafts(dataDir);
+  const listening = await listen(store, path ?? port ?? 0).catch((error: unknown) => {
+    if (port === null) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    say({ kind: 'unusable', message: `Port ${port} of 127.0.0.1 cannot be used: ${why}` });
+    return null;
+  });
+  if (!listening) {
+    store.database.close();
+    parentPort?.close();
+    return;
+  }
   const host = path === null ? `127.0.0.1:${listening.port}` : encodeURIComponent(path);
   writeLock(dataDir, { pid: process.pid, host });
   const sweep = setInterval(() => {
@@ -68,6 +87,9 @@ async function run(dataDir: string): Promise<void> {
   say({ kind: 'ready', host });
 }
 
+const isTask = (given: unknown): given is WorkerTask =>
+  typeof given === 'object' && given !== null && 'dataDir' in given && 'port' in given;
+
 const given: unknown = workerData;
-if (typeof given !== 'string') throw new TypeError('the worker needs the data directory');
+if (!isTask(given)) throw new TypeError('the worker needs the data directory');
 await run(given);

@@ -3,6 +3,7 @@ import { doc, integer, isDoc, show, type Doc } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import type { Store } from '../storage/store.js';
 import { Arguments } from './arguments.js';
+import { backupCommand } from './backup-command.js';
 import { catalogCommands } from './catalog-commands.js';
 import type { Command } from './command.js';
 import type { Cursors } from './cursors.js';
@@ -19,6 +20,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...catalogCommands,
     ...sessionCommands,
     explain: explainCommand,
+    makeBackup: backupCommand,
     findAndModify: findAndModifyCommand,
     findandmodify: findAndModifyCommand,
   }),

@@ -14,8 +14,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Where to listen: a path, or null for a free port of the loopback. */
-export async function listen(store: Store, path: string | null): Promise<Listening> {
+/** Where to listen: a path, or a port of the loopback (0: a free one). */
+export async function listen(store: Store, place: string | number): Promise<Listening> {
   const cursors = new Cursors();
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -27,8 +27,8 @@ export async function listen(store: Store, path: string | null): Promise<Listeni
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    if (path === null) server.listen(0, '127.0.0.1', resolve);
-    else server.listen(path, resolve);
+    if (typeof place === 'number') server.listen(place, '127.0.0.1', resolve);
+    else server.listen(place, resolve);
   });
   return {
     port: portOf(server),

@@ -1,5 +1,6 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ServerError } from '../errors.js';
+import { structuralDamage } from './integrity.js';
 
 /** "Huiy" in ASCII: marks the file as a store of ours. */
 const applicationId = 0x48756979;
@@ -15,14 +16,21 @@ export class DatabaseUnusable extends Error {}
 /** Told when its writes are safe on disk (null) or were lost (the reason). */
 type Settled = (failure: ServerError | null) => void;
 
-const sqliteCode = (error: unknown): number | null =>
+export const sqliteCode = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
     ? error.errcode & 0xff
     : null;
 
-const busy = 5;
-const notADatabase = 26;
-const full = 13;
+const codes = { busy: 5, corrupt: 11, full: 13, notADatabase: 26 } as const;
+
+export const isTaken = (error: unknown): boolean => sqliteCode(error) === codes.busy;
+
+/** For a file that was a store of ours once. */
+export const damaged = (file: string, what: string, cause?: unknown): DatabaseUnusable =>
+  new DatabaseUnusable(
+    `${file} is damaged (${what}). Put a backup in its place with: npm run restore -- FILE`,
+    { cause },
+  );
 
 /**
  * The SQLite file. All writes of one turn of the event loop share one transaction, hence one fsync; nothing is
@@ -31,21 +39,28 @@ const full = 13;
  */
 export class Database {
   readonly sqlite: DatabaseSyncInstance;
+  readonly file: string;
   /** Called after a transaction was rolled back: whatever was derived from the tables is stale. */
   onRollback: () => void = () => undefined;
   private waiting: Settled[] = [];
   private isOpen = false;
 
-  constructor(file: string) {
+  /** `shownAs` is what complaints call the file. */
+  constructor(file: string, shownAs = file) {
+    this.file = file;
     this.sqlite = new DatabaseSync(file);
     try {
-      this.prepare(file);
+      this.prepare(shownAs);
     } catch (error) {
       this.sqlite.close();
-      if (sqliteCode(error) === busy) throw new DatabaseTaken(`${file} is in use`, { cause: error });
-      if (sqliteCode(error) === notADatabase) {
-        throw new DatabaseUnusable(`${file} is not a database of the embedded store`, { cause: error });
+      if (isTaken(error)) throw new DatabaseTaken(`${shownAs} is in use`, { cause: error });
+      if (sqliteCode(error) === codes.notADatabase) {
+        throw new DatabaseUnusable(
+          `${shownAs} is not a database of the embedded store, or its beginning is damaged`,
+          { cause: error },
+        );
       }
+      if (sqliteCode(error) === codes.corrupt) throw damaged(shownAs, 'its structure', error);
       throw error;
     }
   }
@@ -66,6 +81,8 @@ export class Database {
         `${file} was written by a newer version (layout ${version}, known ${layoutVersion})`,
       );
     }
+    const damage = structuralDamage(this.sqlite);
+    if (damage !== null) throw damaged(file, damage);
     this.sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     this.sqlite.exec(`BEGIN EXCLUSIVE;
       PRAGMA application_id = ${applicationId};
@@ -118,6 +135,19 @@ export class Database {
     else settled(null);
   }
 
+  /** Copies everything written so far into an empty file, in one step: whatever else there is to do waits. */
+  copyInto(file: string): void {
+    this.commit();
+    try {
+      this.sqlite.prepare('VACUUM INTO ?').run(file);
+    } catch (error) {
+      throw new ServerError(
+        sqliteCode(error) === codes.full ? 'OutOfDiskSpace' : 'InternalError',
+        `the copy was not made: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+
   private commit(): void {
     if (!this.isOpen) return;
     try {
@@ -132,7 +162,7 @@ export class Database {
 
   private fail(error: unknown): ServerError {
     const failure = new ServerError(
-      sqliteCode(error) === full ? 'OutOfDiskSpace' : 'InternalError',
+      sqliteCode(error) === codes.full ? 'OutOfDiskSpace' : 'InternalError',
       `the write was undone: ${error instanceof Error ? error.message : String(error)}`,
     );
     this.isOpen = false;

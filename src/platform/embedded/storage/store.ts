@@ -5,7 +5,8 @@ import { doc, types, type Doc } from '../bson/values.js';
 import { Int32 } from 'bson';
 import { ServerError } from '../errors.js';
 import { Collection, type Row } from './collection.js';
-import { Database } from './database.js';
+import { damaged, Database, DatabaseUnusable } from './database.js';
+import { indexDamage } from './integrity.js';
 import { readIndexSpec, type IndexSpec } from './index-spec.js';
 import { asBuffer, isRow, StoredIndex } from './stored-index.js';
 
@@ -14,9 +15,18 @@ export class Store {
   readonly database: Database;
   private collections = new Map<string, Collection>();
 
-  constructor(file: string) {
-    this.database = new Database(file);
-    this.load();
+  /** `shownAs` is what complaints call the file. Throws DatabaseUnusable for a file that is not whole. */
+  constructor(file: string, shownAs = file) {
+    this.database = new Database(file, shownAs);
+    try {
+      this.load();
+      const damage = indexDamage(this.collections.values());
+      if (damage !== null) throw damaged(shownAs, damage);
+    } catch (error) {
+      this.database.sqlite.close();
+      if (error instanceof DatabaseUnusable) throw error;
+      throw damaged(shownAs, error instanceof Error ? error.message : String(error), error);
+    }
     this.database.onRollback = () => this.load();
   }
 

@@ -42,7 +42,7 @@ export class StoredIndex {
   /** Positions of the fields that went through an array in some document. */
   readonly multikey: Set<number>;
   private readonly statements: Record<
-    'add' | 'drop' | 'owner' | 'count' | 'up' | 'down',
+    'add' | 'drop' | 'owner' | 'count' | 'size' | 'up' | 'down',
     StatementSyncInstance
   >;
 
@@ -65,6 +65,7 @@ export class StoredIndex {
       count: sqlite.prepare(
         `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE k >= ? AND k < ? LIMIT ?)`,
       ),
+      size: sqlite.prepare(`SELECT count(*) AS n FROM ${table}`),
       up: sqlite.prepare(`${walk} WHERE (i.k, i.rid) > (?, ?) AND i.k < ? ORDER BY i.k, i.rid LIMIT ?`),
       down: sqlite.prepare(
         `${walk} WHERE (i.k, i.rid) < (?, ?) AND i.k >= ? ORDER BY i.k DESC, i.rid DESC LIMIT ?`,
@@ -112,6 +113,12 @@ export class StoredIndex {
 
   drop(key: Buffer, rid: number): void {
     this.statements.drop.run(key, rid);
+  }
+
+  /** How many entries there are. */
+  size(): number {
+    const row: unknown = this.statements.size.get();
+    return isRow(row) ? Number(row['n']) : 0;
   }
 
   /** How many entries the range has; counting stops at `most`. */
