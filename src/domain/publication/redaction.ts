@@ -13,7 +13,8 @@ export type RedactionKind =
   | 'plate'
   | 'account'
   | 'name'
-  | 'address';
+  | 'address'
+  | 'other';
 
 const DIGIT_BEFORE = '(?<![0-9A-Za-z])';
 const DIGIT_AFTER = '(?![0-9A-Za-z])';
@@ -65,11 +66,28 @@ function isIdNumber(text: string): boolean {
   return '10X98765432'[sum % 11] === text[17]?.toUpperCase();
 }
 
+interface KnownWords {
+  readonly words: string;
+  readonly kind: RedactionKind;
+}
+
+/** Every occurrence of words that are known to be private, however they are spaced. Spans may overlap. */
+export function knownSpans(text: string, known: readonly KnownWords[]): RedactionSpan[] {
+  return known.flatMap(({ words, kind }) => {
+    const needle = Array.from(folded(words).replace(/\s+/g, ''));
+    if (needle.length < 2) return [];
+    // 张三 is also written 张 三, in the form as in the text.
+    const anyhow = new RegExp(needle.map(escaped).join('\\s*'), 'gu');
+    return Array.from(folded(text).matchAll(anyhow), ({ index, 0: found }) => ({
+      start: index,
+      end: index + found.length,
+      kind,
+    }));
+  });
+}
+
 /** What should be blacked out: patterns, and every occurrence of the writer's own `known` words (name, address, phone). */
-export function suggestRedactions(
-  text: string,
-  known: readonly { readonly words: string; readonly kind: RedactionKind }[] = [],
-): RedactionSpan[] {
+export function suggestRedactions(text: string, known: readonly KnownWords[] = []): RedactionSpan[] {
   const plain = halfWidth(text);
   let spans: RedactionSpan[] = [];
   const claim = (start: number, end: number, kind: RedactionKind): void => {
@@ -87,15 +105,7 @@ export function suggestRedactions(
       kind: first.kind,
     });
   };
-  for (const { words, kind } of known) {
-    const needle = Array.from(folded(words).replace(/\s+/g, ''));
-    if (needle.length < 2) continue;
-    // 张三 is also written 张 三, in the form as in the text.
-    const anyhow = new RegExp(needle.map(escaped).join('\\s*'), 'gu');
-    for (const match of folded(text).matchAll(anyhow)) {
-      claim(match.index, match.index + match[0].length, kind);
-    }
-  }
+  for (const { start, end, kind } of knownSpans(text, known)) claim(start, end, kind);
   for (const { kind, pattern, holds } of PATTERNS) {
     for (const match of plain.matchAll(pattern)) {
       if (!holds || holds(match[0])) claim(match.index, match.index + match[0].length, kind);
