@@ -83,13 +83,12 @@ export async function compose(parts: Parts) {
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
-  const liveBoard = makeLiveBoard({ getTownBoard, log });
+  const liveBoard = makeLiveBoard({ getTownBoard, facts, log });
   const announce = makeAnnounce({
     listeners: [
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       makeTellPeople({ notices, directory, ladder: town.policy.ladder, zone }),
-      liveBoard.listener,
     ],
     matters,
     log,
@@ -191,6 +190,7 @@ export async function compose(parts: Parts) {
     readTownName,
     scheduler: makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log }),
     async close() {
+      liveBoard.detach();
       mail?.close();
       await sessionStore.close();
       await connection.close();

@@ -1,6 +1,7 @@
 import { loadDemonstration } from '../fixtures/load-town.ts';
 import { ConfigError, type Config } from './platform/config.ts';
 import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
+import { assertCanListen } from './platform/http/listen.ts';
 import type { Log } from './platform/log.ts';
 import { connectMongo } from './platform/mongo/connect.ts';
 import { isUnfinishedMove } from './platform/store-tools/move-record.ts';
@@ -37,6 +38,7 @@ export async function openTownStore(
     );
   }
   if (content !== 'town') {
+    await assertCanListen(config);
     if (content === 'unfinished demonstration') await empty(store.uri);
     await demonstrate(config, store.uri, context);
   }
@@ -86,12 +88,19 @@ async function demonstrate(
   console.error('An empty store: making the demonstration town, a year of letters …');
   await loadDemonstration(
     { config, mongodbUri: uri, rootDir, log },
-    { until: new Date(), progress: (done, of) => showProgress(done, of) },
+    { until: new Date(), progress: makeProgress() },
   );
 }
 
-function showProgress(done: number, of: number): void {
-  const line = `  ${done} of ${of} acts`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? '\n' : ''}`);
-  else if (done === of || done % 1000 === 0) console.error(line);
+/** Rewrites one line on a terminal; elsewhere a line now and then. */
+function makeProgress(): (done: number, of: number) => void {
+  let shown = 0;
+  return (done, of) => {
+    const line = `  ${done} of ${of} acts`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? '\n' : ''}`);
+    else if (done === of || done - shown >= 500) {
+      shown = done;
+      console.error(line);
+    }
+  };
 }

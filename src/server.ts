@@ -6,6 +6,7 @@ import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { EmbeddedStoreBusy, EmbeddedStoreUnusable } from './platform/embedded/embedded-store.ts';
 import { readEnvironment } from './platform/environment.ts';
+import { listen } from './platform/http/listen.ts';
 import { makeLog } from './platform/log.ts';
 import { makeRealtime } from './platform/realtime.ts';
 import { openTownStore } from './open-town-store.ts';
@@ -25,10 +26,7 @@ async function main(config: Config): Promise<void> {
   const http = createServer(huiyin.app);
   const io = makeRealtime(http, huiyin.session);
   huiyin.liveBoard.attach(io);
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(config.port, config.host, resolve);
-  });
+  await listen(http, config);
   await huiyin.scheduler.start();
   console.log(await welcome(config, huiyin, ROOT));
 

@@ -13,7 +13,14 @@ export async function welcome(config: Config, huiyin: Huiyin, rootDir: string): 
     `  staff      工作人员  ${baseUrl}/sign-in`,
     `  live board 实时看板  ${baseUrl}/board`,
   ];
-  if (!town?.isDemonstration) return [...lines, ''].join('\n');
+  if (!town?.isDemonstration) {
+    // Said at every start: an office must not believe that its leaders are being reminded when they are not.
+    const missing = [
+      ...(config.smtpUrl ? [] : ['  no mail is sent: set SMTP_URL  未设置 SMTP_URL，不会发出邮件']),
+      ...(config.smsUrl ? [] : ['  no SMS is sent: set SMS_URL  未设置 SMS_URL，不会发出短信']),
+    ];
+    return [...lines, ...missing, ''].join('\n');
+  }
   const letter = await demonstrationLetter(huiyin);
   return [
     ...lines,

@@ -86,7 +86,7 @@ const LAYERS: readonly Layer[] = [
     name: 'fixtures',
     is: /^fixtures\/[^/]+\.ts$/,
     reaches: /^(domain|core|forms|platform|root|fixtures)$/,
-    packages: /^(joi|node:fs|node:path)$/,
+    packages: /^(joi|node:fs|node:path|node:async_hooks)$/,
   },
   // Use cases, ports, views: no package, and not Node's either.
   {

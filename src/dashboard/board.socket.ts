@@ -1,39 +1,66 @@
 import type { Server } from 'socket.io';
-import type { MatterListener } from '../matters/announce.ts';
 import type { Log } from '../platform/log.ts';
+import type { FactStore } from '../statistics/fact-store.ts';
 import type { GetTownBoard } from './town-board.ts';
 
-/** A burst of events is one message: the board is drawn anew at most this often. */
-const PAUSE_MS = 250;
+/** How often an open board looks for something new: well within the second that is promised, and one small read. */
+const LOOK_EVERY_MS = 300;
+/** A fact and the public letter beside it are written side by side: the other may be a moment later. */
+const LOOKS_AFTER_CHANGE = 3;
 
 export interface LiveBoard {
-  readonly listener: MatterListener;
   attach(io: Server): void;
+  /** Looks no more; the store may close. */
+  detach(): void;
 }
 
-/** Pushes the whole small board after changes, and once to whoever connects, so that a lost line heals by itself. */
-export function makeLiveBoard({ getTownBoard, log }: { getTownBoard: GetTownBoard; log: Log }): LiveBoard {
-  let server: Server | null = null;
+/**
+ * Pushes the whole small board whenever a fact was put, by this process, another one or a command, and once to whoever
+ * connects, so that a lost line heals by itself. Nobody looks at it: nothing is read.
+ */
+export function makeLiveBoard(deps: {
+  getTownBoard: GetTownBoard;
+  facts: Pick<FactStore, 'lastPutAt'>;
+  log: Log;
+}): LiveBoard {
   let timer: NodeJS.Timeout | null = null;
+  let isLooking = false;
+  let seenAt = 0;
+  let looksLeft = 0;
+  let shown = '';
 
-  const push = async (): Promise<void> => {
-    timer = null;
+  const look = async (io: Server): Promise<void> => {
+    const board = io.of('/board');
+    if (isLooking || board.sockets.size === 0) return;
+    isLooking = true;
     try {
-      server?.of('/board').emit('board', await getTownBoard());
+      const putAt = (await deps.facts.lastPutAt())?.getTime() ?? 0;
+      if (putAt !== seenAt) looksLeft = LOOKS_AFTER_CHANGE;
+      seenAt = putAt;
+      if (looksLeft === 0) return;
+      looksLeft -= 1;
+      const now = await deps.getTownBoard();
+      const { asOf: _, ...told } = now;
+      if (JSON.stringify(told) === shown) return;
+      shown = JSON.stringify(told);
+      board.emit('board', now);
     } catch (error) {
-      log.warn({ err: error }, 'board.not-pushed');
+      deps.log.warn({ err: error }, 'board.not-pushed');
+    } finally {
+      isLooking = false;
     }
   };
 
   return {
-    listener: async () => {
-      if (server && !timer) timer = setTimeout(() => void push(), PAUSE_MS).unref();
-    },
     attach(io) {
-      server = io;
       io.of('/board').on('connection', (socket) => {
-        void getTownBoard().then((board) => socket.emit('board', board));
+        void deps.getTownBoard().then((board) => socket.emit('board', board));
       });
+      timer = setInterval(() => void look(io), LOOK_EVERY_MS);
+      timer.unref();
+    },
+    detach() {
+      if (timer) clearInterval(timer);
     },
   };
 }

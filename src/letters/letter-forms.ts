@@ -16,8 +16,9 @@ import type { SubmitLetter } from './submit-letter.ts';
 
 /** The forms of the citizen's pages. Their words are `letters:new.<field>` and `letters:mine.<field>`. */
 
-/** Nothing unseen: control characters, and marks that turn the direction of writing around. */
-const UNSEEN = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/** Nothing unseen: control characters, marks that turn the direction of writing around, signs without width. */
+const UNSEEN = /[^\P{Cc}\n\t]|[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** A text as it is kept. Characters are counted as the page counts them: a line break is one, so is a rare character. */
 function text(limits: { min?: number; max: number }, shape: 'line' | 'lines' = 'line'): Joi.StringSchema {
@@ -25,7 +26,7 @@ function text(limits: { min?: number; max: number }, shape: 'line' | 'lines' = '
     const plain = value.replaceAll(/\r\n?/g, '\n').replace(UNSEEN, '');
     const kept = (shape === 'line' ? plain.replaceAll(/\s+/g, ' ') : plain).trim();
     const length = Array.from(kept).length;
-    if (length === 0) return helpers.error('any.required');
+    if (!SEEN.test(kept)) return helpers.error('any.required');
     if (length < (limits.min ?? 0)) return helpers.error('string.min', { limit: limits.min });
     if (length > limits.max) return helpers.error('string.max', { limit: limits.max });
     return kept;

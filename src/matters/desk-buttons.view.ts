@@ -4,6 +4,7 @@ import type { DomainErrorCode } from '../domain/domain-error.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import { confirmationFor } from '../domain/matters/answering.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { canWithhold } from '../domain/matters/publishing.ts';
 import { allowedActions } from '../domain/matters/transition.ts';
 import { MOST_RETURNS } from '../domain/matters/unit-work.ts';
 import type { Actor } from '../domain/permissions/permissions.ts';
@@ -90,11 +91,11 @@ export function deskButtons(file: MatterFile, actor: Actor, town: TownTime, refu
 export type DeskButton = ReturnType<typeof deskButtons>[number];
 
 /** What has been done already. */
-function isPointless(name: DeskActionName, { publication, letter }: Matter): boolean {
+function isPointless(name: DeskActionName, matter: Matter): boolean {
+  const { publication, letter } = matter;
   if (name === 'publish')
     return publication?.isPublished === true || letter.wish === 'private' || isSecret(letter);
-  if (name === 'withhold')
-    return publication?.isPublished === false || letter.wish === 'private' || isSecret(letter);
+  if (name === 'withhold') return !canWithhold(matter) || letter.wish === 'private' || isSecret(letter);
   return false;
 }
 

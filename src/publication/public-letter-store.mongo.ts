@@ -26,9 +26,9 @@ const publicSchema = new Schema<PublicRow>(
   { collection: 'public_letters', versionKey: false },
 );
 publicSchema.index({ answeredOn: -1, _id: -1 });
-publicSchema.index({ unit: 1, answeredOn: -1 });
-publicSchema.index({ kind: 1, answeredOn: -1 });
-publicSchema.index({ grams: 1 });
+publicSchema.index({ unit: 1, answeredOn: -1, _id: -1 });
+publicSchema.index({ kind: 1, answeredOn: -1, _id: -1 });
+publicSchema.index({ grams: 1, answeredOn: -1, _id: -1 });
 
 const NEWEST_FIRST = { answeredOn: -1, _id: -1 } as const;
 
@@ -60,7 +60,9 @@ export function mongoPublicLetterStore(connection: Connection): PublicLetterStor
       const filter: QueryFilter<PublicRow> = {
         ...(unit ? { unit } : {}),
         ...(kind ? { kind } : {}),
-        ...(wanted.length > 0 ? { grams: { $all: wanted } } : {}),
+        // One pair is an equality: counted and sorted from the index alone.
+        ...(wanted.length === 1 ? { grams: wanted[0] } : {}),
+        ...(wanted.length > 1 ? { grams: { $all: wanted } } : {}),
       };
       const rows = await letters
         .find(filter, { grams: 0 })

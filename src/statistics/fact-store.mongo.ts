@@ -3,7 +3,7 @@ import type { CaseFact } from '../domain/statistics/case-fact.ts';
 import { OPEN_STATES } from '../domain/matters/lifecycle.ts';
 import type { FactStore } from './fact-store.ts';
 
-type FactRow = Omit<CaseFact, 'id'> & { _id: string };
+type FactRow = Omit<CaseFact, 'id'> & { _id: string; putAt?: Date };
 
 const factSchema = new Schema<FactRow>(
   {
@@ -26,10 +26,12 @@ const factSchema = new Schema<FactRow>(
     isPublished: Boolean,
     overall: Number,
     card: String,
+    putAt: Date,
   },
   { collection: 'case_facts', versionKey: false },
 );
 factSchema.index({ receivedOn: 1 });
+factSchema.index({ putAt: -1 });
 factSchema.index({ source: 1, state: 1 });
 
 export function mongoFactStore(connection: Connection): FactStore {
@@ -41,7 +43,7 @@ export function mongoFactStore(connection: Connection): FactStore {
       const writes = rows.map(({ id, ...fact }) => ({
         updateOne: {
           filter: { _id: id, version: { $lte: fact.version } },
-          update: { $set: fact },
+          update: { $set: fact, $currentDate: { putAt: true } },
           upsert: true,
         },
       }));
@@ -55,13 +57,17 @@ export function mongoFactStore(connection: Connection): FactStore {
       const rows = await facts.find({ source: 'own', state: { $in: [...OPEN_STATES] } }).lean<FactRow[]>();
       return rows.map(toFact);
     },
+    async lastPutAt() {
+      const row = await facts.findOne({}, { putAt: 1 }).sort({ putAt: -1 }).lean<FactRow>();
+      return row?.putAt ?? null;
+    },
     async clear() {
       await facts.deleteMany({});
     },
   };
 }
 
-const toFact = ({ _id, ...fact }: FactRow): CaseFact => ({ id: _id, ...fact });
+const toFact = ({ _id, putAt: _, ...fact }: FactRow): CaseFact => ({ id: _id, ...fact });
 
 function ignoreDuplicates(error: unknown): void {
   const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;

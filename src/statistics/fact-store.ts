@@ -8,5 +8,7 @@ export interface FactStore {
   receivedBetween(from: Day, to: Day): Promise<CaseFact[]>;
   /** Letters of our own that are still open and those with a card, for the board. */
   openNow(): Promise<CaseFact[]>;
+  /** When a fact was last put, by whichever process; by the store's own clock. Null: never. */
+  lastPutAt(): Promise<Date | null>;
   clear(): Promise<void>;
 }

@@ -95,8 +95,8 @@ const path = chromiumPath();
     await isSound(board);
   });
 
-  const signIn = async (username: string) => {
-    const page = await chromium.open();
+  const signIn = async (username: string, options: { width?: number; lang?: string } = {}) => {
+    const page = await chromium.open(options);
     await go(page, '/sign-in');
     await page.locator('input[name=username]').fill(username);
     await page.locator('input[name=password]').fill(TEST_PASSWORD);
@@ -169,6 +169,12 @@ const path = chromiumPath();
       await go(page, to);
       assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     }
+  });
+
+  it('in English on the narrowest phone, the desk too', async () => {
+    const page = await signIn('dispatcher', { width: 320, lang: 'en' });
+    await openMatter(page);
+    assert.match(await page.locator('main').innerText(), /working days/i);
   });
 
   it('the first page is small: at most 100 kB on the way', async () => {

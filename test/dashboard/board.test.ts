@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { compose } from '../../src/compose.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { makeLog } from '../../src/platform/log.ts';
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { io, type Socket } from 'socket.io-client';
@@ -91,6 +94,20 @@ describe('live board', () => {
 
     await page.next(({ today }) => today.received === 20, 1500);
     assert.ok(page.boards.length < 15, `${page.boards.length} messages for 20 letters`);
+  });
+
+  it('a letter that another process or a command takes in › shows as well', async () => {
+    const other = await compose({
+      config: readConfig({}),
+      mongodbUri: town.uri,
+      rootDir: process.cwd(),
+      clock: town.at,
+      log: makeLog('silent'),
+    });
+    const page = await openPage();
+    await aLetterIn({ ...town, services: other.services });
+    await page.next(({ today }) => today.received === 1, 1000);
+    await other.close();
   });
 
   it('whatever happens › no private word leaves the server', async () => {

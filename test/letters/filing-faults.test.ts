@@ -119,13 +119,24 @@ describe('a page filled in wrongly', () => {
 
   it('what cannot be seen › is not kept', async () => {
     const browser = await at('you', 'en');
-    const sent = { name: ' Mary\u202e\u0007  Smith\n', phone: '＋86 138 0000 1234', mail: '', address: '' };
+    const sent = {
+      name: ' Mary\u202e\u0007  Sm\u200bith\n',
+      phone: '＋86 138 0000 1234',
+      mail: '',
+      address: '',
+    };
     await post(browser, '/letters/new/you', sent).expect(303);
 
     const { text } = await browser.get('/letters/new/you').expect(200);
 
     assert.match(text, /value="Mary Smith"/);
     assert.match(text, /value="\+86 138 0000 1234"/);
+  });
+
+  it('nothing but what cannot be seen › is nothing', async () => {
+    const browser = await at('matter', 'zh-CN');
+    for (const title of ['\u200b'.repeat(9), '\u200d\u2060 \ufeff', '\u0300'])
+      await post(browser, '/letters/new/matter', { kind: 'help', title }).expect(422);
   });
 
   it('markup › is shown as text', async () => {

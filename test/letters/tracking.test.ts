@@ -82,14 +82,17 @@ describe('following a letter', () => {
     assert.match(pageText(text), /15 分钟后再试/);
   });
 
-  it('tries on one number from many addresses › are counted together', async () => {
+  it('tries on one number from many addresses › are counted together; one address cannot shut the writer out', async () => {
     const behind = await openTestTown(RECEIVED, { TRUST_PROXY: '1' });
     const { browser: _, ...letter } = await writeLetter(behind);
     const from = (address: string, typed: { number: string; code: string }) =>
       post(openBrowser(behind), '/letters/track', typed).set('X-Forwarded-For', address);
-    for (let i = 0; i < 5; i += 1)
-      await from(`203.0.113.${i}`, { ...letter, code: '22222-22222' }).expect(403);
+    const guess = { ...letter, code: '22222-22222' };
+    for (let i = 0; i < 5; i += 1) await from('203.0.113.1', guess).expect(403);
+    await from('203.0.113.1', guess).expect(429);
+    await from('203.0.113.2', letter).expect(303);
 
+    for (let i = 5; i < 100; i += 1) await from(`198.51.100.${i}`, guess).expect(403);
     await from('203.0.113.77', letter).expect(429);
     await from('203.0.113.78', { number: '2026-004217-3', code: letter.code }).expect(403);
     await behind.end();

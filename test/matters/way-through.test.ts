@@ -88,4 +88,32 @@ describe('the way through, by use cases', () => {
     assert.deepEqual(figures.own.satisfied, { numerator: 1, denominator: 1, value: 1 });
     await assert.rejects(services.trackLetter(matter.number, '22222-22222'), { code: 'WRONG_CODE' });
   });
+
+  it('a report › is never suggested to the unit that its words name', async () => {
+    const { services } = town;
+    const report = {
+      kind: 'report',
+      title: '举报路面工程收红包',
+      body: '举报交通局在路面工程中收受红包，请调查处理。',
+      place: '',
+      writer: { name: '李小满', phone: '13800001234', mail: '', address: '' },
+      wish: 'private',
+      language: 'zh-CN',
+      channel: 'web',
+      attachments: [],
+    } as const;
+    const unsuggested = await services.submitLetter(report, 'form-key-2');
+    assert.deepEqual(unsuggested.matter.suggestions, []);
+
+    const rules = await services.directory.routingRules();
+    await services.directory.saveRoutingRules([
+      ...rules,
+      { id: 'conduct', any: ['举报'], unit: 'mailbox-office' },
+    ]);
+    const suggested = await services.submitLetter(report, 'form-key-3');
+    assert.deepEqual(
+      suggested.matter.suggestions.map(({ unit }) => unit),
+      ['mailbox-office'],
+    );
+  });
 });

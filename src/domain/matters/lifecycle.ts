@@ -127,7 +127,13 @@ export const LIFECYCLE: Readonly<Record<ActionName, ActionRow>> = {
   sendBack: { from: ['inReview'], to: 'drafted', who: ['head', 'dispatcher'], ofLeadUnit: true },
   approve: { from: ['inReview'], to: 'answered', who: ['head', 'dispatcher'], ofLeadUnit: true },
   publish: { from: ['answered', 'closed'], to: 'same', who: OFFICE, ofLeadUnit: false },
-  withhold: { from: ['answered', 'closed'], to: 'same', who: OFFICE, ofLeadUnit: false },
+  // An answer stays public while its matter is open anew or archived: it can be taken down from everywhere.
+  withhold: {
+    from: [...OPEN, 'joined', 'answered', 'closed', 'archived'],
+    to: 'same',
+    who: OFFICE,
+    ofLeadUnit: false,
+  },
   addNote: { from: [...OPEN, 'joined', 'answered'], to: 'same', who: ['citizen'], ofLeadUnit: false },
   rate: { from: ['answered', 'closed'], to: 'same', who: ['citizen'], ofLeadUnit: false },
   reopen: { from: ['answered', 'closed'], to: 'reopened', who: ['citizen', 'dispatcher'], ofLeadUnit: false },

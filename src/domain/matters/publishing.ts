@@ -47,8 +47,15 @@ export function publish(matter: Matter, redactions: Redactions, actor: Actor, no
   return transition(matter, 'publish', actor, now, { publication });
 }
 
+/** Something to decide about: a published answer wherever its matter is, or an answer that stands. */
+export const canWithhold = ({ state, publication }: Pick<Matter, 'state' | 'publication'>): boolean =>
+  publication?.isPublished ?? (state === 'answered' || state === 'closed');
+
 /** The office decides against publication, or takes a published answer down; the reason stays on file. */
 export function withhold(matter: Matter, reason: string, actor: Actor, now: Date): Change {
+  assertAllowed(matter, 'withhold', actor);
+  if (!canWithhold(matter))
+    throw new DomainError('ILLEGAL_ACTION', { params: { action: 'withhold', state: matter.state } });
   const publication = {
     isPublished: false,
     decidedAt: now,

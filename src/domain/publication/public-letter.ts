@@ -47,14 +47,12 @@ export function publicLetter(matter: Matter, zone: string): PublicLetter | null 
   };
 }
 
-/** 王小明 → 王某某; Mary Jane Smith → M. J. S. The full name stays with the office. */
+/** 王小明 and 王 小明 → 王某某; Mary Jane Smith → M. J. S. The full name stays with the office. */
 export function shortName(name: string): string {
-  const trimmed = name.trim();
-  if (/^\p{Script=Han}+$/u.test(trimmed))
-    return trimmed.slice(0, 1) + '某'.repeat(Math.min(2, trimmed.length - 1));
-  return trimmed
-    .split(/\s+/)
-    .filter((part) => part.length > 0)
-    .map((part) => `${part.slice(0, 1).toUpperCase()}.`)
-    .join(' ');
+  const parts = name.split(/\s+/).filter((part) => part.length > 0);
+  const whole = parts.join('');
+  // By characters, not by UTF-16 units: 𠮷 is one.
+  const [surname = '', ...given] = whole;
+  if (/^\p{Script=Han}+$/u.test(whole)) return surname + '某'.repeat(Math.min(2, given.length));
+  return parts.map(([first = '']) => `${first.toUpperCase()}.`).join(' ');
 }

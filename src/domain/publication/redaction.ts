@@ -27,7 +27,7 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
   {
     kind: 'phone',
     // Also right behind a word, as in Tel138… or wx138….
-    pattern: /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/g,
+    pattern: /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ .·–—-]{0,2}\d{4}[ .·–—-]{0,2}\d{4}(?!\d)/g,
   },
   {
     kind: 'phone',
@@ -71,11 +71,12 @@ export function suggestRedactions(
     });
   };
   for (const { words, kind } of known) {
-    const needle = folded(words.trim());
+    const needle = Array.from(folded(words).replace(/\s+/g, ''));
     if (needle.length < 2) continue;
-    const hay = folded(text);
-    for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + needle.length)) {
-      claim(at, at + needle.length, kind);
+    // 张三 is also written 张 三, in the form as in the text.
+    const anyhow = new RegExp(needle.map(escaped).join('\\s*'), 'gu');
+    for (const match of folded(text).matchAll(anyhow)) {
+      claim(match.index, match.index + match[0].length, kind);
     }
   }
   for (const { kind, pattern, holds } of PATTERNS) {
@@ -94,6 +95,8 @@ const halfWidth = (text: string): string =>
 
 /** As above, and Latin capitals as small letters: people do not spell their name the same way twice. */
 const folded = (text: string): string => halfWidth(text).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+const escaped = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 
 /** The copy everyone may read: each span replaced by a visible mark, so that readers see that something was removed. */
 export function redact(text: string, spans: readonly RedactionSpan[]): string {

@@ -12,7 +12,7 @@ const SHORTEST_CLAUSE = 8;
 /** Share of the answer's character pairs that also stand in the letter. Answers to the point have well above this. */
 const LEAST_IN_COMMON = 0.02;
 const PASSED_ON =
-  /(已|将)?(转交|转送|转给|转达|转至|批转|移交)|passed (it )?on to|forwarded to|transferred to/i;
+  /(已|将)?(转交|转送|转给|转达|转至|转由|转请|转办|批转|移交)|已转(?![为成变好])|passed (it )?on to|forwarded to|transferred to/i;
 
 /** Guards that fire for `answer` to `letter`; `isUsedElsewhere`: another matter was answered in the same words. */
 export function replyGuards(

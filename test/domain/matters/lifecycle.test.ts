@@ -43,7 +43,12 @@ const GRID: Readonly<Record<ActionName, readonly [who: readonly Role[], moves: s
   sendBack: [['dispatcher', 'head'], 'inReview>drafted'],
   approve: [['dispatcher', 'head'], 'inReview>answered'],
   publish: [['dispatcher'], 'answered>answered closed>closed'],
-  withhold: [['dispatcher'], 'answered>answered closed>closed'],
+  withhold: [
+    ['dispatcher'],
+    'received>received sorting>sorting asked>asked joined>joined assigned>assigned returnAsked>returnAsked ' +
+      'signedFor>signedFor inHand>inHand paused>paused extensionAsked>extensionAsked drafted>drafted ' +
+      'inReview>inReview answered>answered reopened>reopened closed>closed archived>archived',
+  ],
   addNote: [
     ['citizen'],
     'received>received sorting>sorting asked>asked joined>joined assigned>assigned returnAsked>returnAsked ' +

@@ -74,6 +74,20 @@ describe('withhold › an answered matter', () => {
     assert.deepEqual(matter.publication?.body, []);
   });
 
+  it('published and open anew, or archived › is taken down as well', () => {
+    const published = publish(anAnsweredMatter(), NOTHING, dispatcher, NOW).matter;
+    for (const state of ['reopened', 'inHand', 'archived'] as const) {
+      const { matter } = withhold({ ...published, state }, '涉及第三人隐私', dispatcher, NOW);
+      assert.deepEqual([matter.state, matter.publication?.isPublished], [state, false]);
+    }
+  });
+
+  it('with no answer in public › is nothing to withhold once it is open', () => {
+    for (const state of ['reopened', 'received', 'archived'] as const) {
+      assertRefused(() => withhold(anAnsweredMatter({ state }), 'x', dispatcher, NOW), 'ILLEGAL_ACTION');
+    }
+  });
+
   it('then published after all › is possible', () => {
     const withheld = withhold(anAnsweredMatter(), 'x', dispatcher, NOW).matter;
     assert.equal(publish(withheld, NOTHING, dispatcher, NOW).matter.publication?.isPublished, true);

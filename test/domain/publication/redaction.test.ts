@@ -13,6 +13,7 @@ const ROWS: readonly [text: string, kinds: string, copy: string][] = [
   ['请打13812345678联系我', 'phone', '请打███联系我'],
   ['手机138 1234 5678。', 'phone', '手机███。'],
   ['手机138-1234-5678。', 'phone', '手机███。'],
+  ['手机138.1234.5678，138  1234  5678，138—1234—5678', 'phone phone phone', '手机███，███，███'],
   ['+8613812345678', 'phone', '███'],
   ['+86 138 1234 5678', 'phone', '███'],
   ['+86-13812345678', 'phone', '███'],
@@ -109,6 +110,12 @@ describe('redaction › what is proposed', () => {
 describe('redaction › the writer’s own words', () => {
   const rows: readonly [text: string, words: string, kind: RedactionKind, copy: string][] = [
     ['我是王晓明，王晓明住这里', '王晓明', 'name', '我是███，███住这里'],
+    ['我是张三，张 三', '张 三', 'name', '我是███，███'],
+    ['我是张　三。', '张三', 'name', '我是███。'],
+    ['𠮷祥', '𠮷', 'name', '𠮷祥'],
+    ['住明州路 88 号', '明州路88号', 'address', '住███'],
+    ['𠮷祥说', '𠮷祥', 'name', '███说'],
+    [String.raw`我是^$\.*+?()[]{}|/-&#"'，完`, String.raw`^$\.*+?()[]{}|/-&#"'`, 'name', '我是███，完'],
     ['我是 Li Wei.', 'Li Wei', 'name', '我是 ███.'],
     ['my name is LI WEI', 'Li Wei', 'name', 'my name is ███'],
     ['我叫Ｌｉ Ｗｅｉ', 'Li Wei', 'name', '我叫███'],

@@ -25,6 +25,7 @@ const ROWS: readonly [why: string, answer: string, fired: string][] = [
     '尊敬的市民您好！您反映的新碶街道明州路小区停水无人通知的情况已移交相关部门研究。特此回复。谢谢！',
     'onlyPassedOn',
   ],
+  ['passed on to a named unit', '您反映的停水问题已转供水公司处理。', 'tooShort onlyPassedOn'],
   ['passed on, briefly', '已转相关部门，转交处理。', 'tooShort onlyPassedOn'],
   [
     'passed on, and what was done besides',

@@ -311,6 +311,7 @@ const refusals: readonly [string, Fields[], number][] = [
   ['dividing by zero', one({ $divide: [1, 0] }), 2],
   ['the size of a number', one({ $size: '$n' }), 17124],
   ['joining a number', one({ $concat: ['a', 1] }), 16702],
+  ['an average of Decimals', one({ $avg: [Decimal128.fromString('1')] }), 2],
   ['an unknown variable', one('$$frob'), 17276],
   ['an unknown zone', one({ $dateToString: { date: '$at', timezone: 'Nowhere' } }), 40485],
   ['keeping and dropping at once', [{ $project: { a: 1, b: 0 } }], 31254],

@@ -1,12 +1,13 @@
 import { Int32 } from 'bson';
 import { keyComponent, keyText } from '../bson/index-key.js';
 import { isNumeric } from '../bson/numbers.js';
-import { isDoc, show, type Doc, type Value } from '../bson/values.js';
+import { integer, isDoc, show, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import { compileExpression } from './expression.js';
 import { type Environment, type Expression } from './expression-types.js';
 import { mergeObjects } from './array-operators.js';
-import { average, extreme, total } from './number-operators.js';
+import { average, extreme } from './number-operators.js';
+import { Sum } from './sum.js';
 
 /** Gathers the values of one group. */
 interface Accumulator {
@@ -43,6 +44,16 @@ function averaging(): Accumulator {
   };
 }
 
+function counting(): Accumulator {
+  let count = 0;
+  return {
+    add: () => {
+      count += 1;
+    },
+    result: () => integer(count),
+  };
+}
+
 function pushing(): Accumulator {
   const values: Value[] = [];
   return {
@@ -64,7 +75,7 @@ function collecting(): Accumulator {
 }
 
 const accumulators: Readonly<Record<string, () => Accumulator>> = {
-  $sum: folding(new Int32(0), (kept, value) => total([kept, value])),
+  $sum: () => new Sum(),
   $avg: averaging,
   $min: folding(null, (kept, value) => extreme([kept, value], 1)),
   $max: folding(null, (kept, value) => extreme([kept, value], -1)),
@@ -73,7 +84,7 @@ const accumulators: Readonly<Record<string, () => Accumulator>> = {
   $push: pushing,
   $addToSet: collecting,
   $mergeObjects: folding(new Map(), (kept, value) => mergeObjects([kept, value])),
-  $count: folding(new Int32(0), (kept) => total([kept, new Int32(1)])),
+  $count: counting,
 };
 
 interface Field {

@@ -14,6 +14,7 @@ import { compare } from '../bson/order.js';
 import { integer, show, typeName, type Value } from '../bson/values.js';
 import { notSupported, ServerError } from '../errors.js';
 import { isNullish, truthy, type Call, type Operator } from './expression-types.js';
+import { total } from './sum.js';
 
 const kind = (value: Value | undefined): string => (value === undefined ? 'missing' : typeName(value));
 
@@ -21,25 +22,29 @@ function only(name: string, value: Value | undefined): ServerError {
   return new ServerError('TypeMismatch', `${name} only supports numeric types, not ${kind(value)}`);
 }
 
+/** The functions of one number have a code of their own for it. */
+const notNumeric = (name: string, value: Value | undefined): ServerError =>
+  new ServerError(28765, `${name} only supports numeric types, not ${kind(value)}`);
+
 /** A Long that overflows goes on as a Double, as in MongoDB's aggregation. */
 const sumOf = (a: Numeric, b: Numeric): Numeric => add(a, b) ?? toDouble(a) + toDouble(b);
 
 const addAll: Call = (values, name) => {
-  let total: Numeric = new Int32(0);
+  let sum: Numeric = new Int32(0);
   let since: Date | null = null;
   if (values.some(isNullish)) return null;
   for (const value of values) {
     if (value instanceof Date) {
       if (since) throw new ServerError(16612, 'only one date allowed in an $add expression');
       since = value;
-    } else if (isNumeric(value)) total = sumOf(total, value);
+    } else if (isNumeric(value)) sum = sumOf(sum, value);
     else
       throw new ServerError(
         'TypeMismatch',
         `${name} only supports numeric or date types, not ${kind(value)}`,
       );
   }
-  return since ? new Date(since.getTime() + Math.round(toDouble(total))) : total;
+  return since ? new Date(since.getTime() + Math.round(toDouble(sum))) : sum;
 };
 
 const subtractTwo: Call = ([a, b]) => {
@@ -77,15 +82,16 @@ const divide: Call = (values, name) => {
   return numbers[0] / numbers[1];
 };
 
+const isWhole = (value: Value | undefined): value is Int32 | bigint =>
+  value instanceof Int32 || typeof value === 'bigint';
+
 const remainder: Call = (values, name) => {
   const numbers = pair(values, name);
   if (!numbers) return null;
   if (numbers[1] === 0) throw new ServerError(16610, "can't $mod by zero");
   const [a, b] = values;
-  if (typeof a !== 'number' && typeof b !== 'number') {
-    const rest = BigInt(numbers[0]) % BigInt(numbers[1]);
-    return a instanceof Int32 && b instanceof Int32 ? new Int32(Number(rest)) : rest;
-  }
+  if (a instanceof Int32 && b instanceof Int32) return new Int32(a.value % b.value);
+  if (isWhole(a) && isWhole(b)) return BigInt(String(a)) % BigInt(String(b));
   return numbers[0] % numbers[1];
 };
 
@@ -106,7 +112,7 @@ function sameWidth(result: number, ...operands: readonly (Value | undefined)[]):
 function ofOne(onDouble: (value: number) => number, onWhole: (value: bigint) => bigint): Operator {
   const call: Call = ([value], name) => {
     if (isNullish(value)) return null;
-    if (!isNumeric(value)) throw only(name, value);
+    if (!isNumeric(value)) throw notNumeric(name, value);
     if (value instanceof Decimal128) throw notSupported(`${name} of decimals`);
     if (typeof value === 'number') return onDouble(value);
     const result = onWhole(BigInt(value instanceof Int32 ? value.value : value));
@@ -120,7 +126,7 @@ const real = (onDouble: (value: number) => number): Operator => ({
   most: 1,
   call: ([value], name) => {
     if (isNullish(value)) return null;
-    if (!isNumeric(value) || value instanceof Decimal128) throw only(name, value);
+    if (!isNumeric(value) || value instanceof Decimal128) throw notNumeric(name, value);
     return onDouble(toDouble(value));
   },
 });
@@ -135,7 +141,7 @@ const atPlace =
   (cut: (value: number, place: number) => number): Call =>
   ([value, place], name) => {
     if (isNullish(value) || (place !== undefined && isNullish(place))) return null;
-    if (!isNumeric(value) || value instanceof Decimal128) throw only(name, value);
+    if (!isNumeric(value) || value instanceof Decimal128) throw notNumeric(name, value);
     const digits = place === undefined ? 0 : wholeNumber(place);
     if (digits === null || digits < -20 || digits > 100) {
       throw new ServerError(51083, `cannot apply ${name} with precision value ${show(place)}`);
@@ -155,10 +161,6 @@ const judged = (accepts: (difference: number) => boolean): Operator => ({
   most: 2,
   call: ([a, b]) => accepts(compare(a, b)),
 });
-
-/** What a $sum or $avg gathers: the numbers; everything else is passed over. */
-export const total = (values: readonly (Value | undefined)[]): Numeric =>
-  values.filter(isNumeric).reduce<Numeric>(sumOf, new Int32(0));
 
 export function average(values: readonly (Value | undefined)[]): Value {
   const numbers = values.filter(isNumeric);
@@ -231,9 +233,9 @@ const two = (call: Call): Operator => ({ least: 2, most: 2, call });
 const floor = ofOne(Math.floor, (value) => value);
 
 export const numberOperators: Readonly<Record<string, Operator>> = {
-  $add: { least: 1, most: Infinity, call: addAll },
+  $add: { least: 0, most: Infinity, call: addAll },
   $subtract: two(subtractTwo),
-  $multiply: { least: 1, most: Infinity, call: multiplyAll },
+  $multiply: { least: 0, most: Infinity, call: multiplyAll },
   $divide: two(divide),
   $mod: two(remainder),
   $pow: two(power),

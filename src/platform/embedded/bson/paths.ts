@@ -70,9 +70,10 @@ export function valueAt(start: Value | undefined, path: Path, from = 0): Value |
 
 /** Field paths an index, a sort or a projection may name. */
 export function checkPath(path: string): void {
-  if (path === '') throw new ServerError('BadValue', 'FieldPath cannot be constructed with empty string');
-  if (path.startsWith('.') || path.endsWith('.') || path.includes('..')) {
-    throw new ServerError('BadValue', `FieldPath '${path}' must not contain empty parts`);
+  if (path === '') throw new ServerError(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.endsWith('.')) throw new ServerError(40353, "FieldPath must not end with a '.'.");
+  if (path.startsWith('.') || path.includes('..')) {
+    throw new ServerError(15998, `FieldPath field names may not be empty strings: ${path}`);
   }
 }
 
@@ -132,13 +133,17 @@ function enter({ at }: Branch, element: Value | undefined, path: Path = []): Bra
 function advance(branch: Branch, path: Path): Branch {
   let { value, at } = branch;
   if (branch.done) return branch;
-  while (at < path.length && isDoc(value)) {
-    value = value.get(path[at] ?? '');
+  while (at < path.length && (isDoc(value) || namesElement(value, path[at]))) {
+    value = isDoc(value) ? value.get(path[at] ?? '') : value[Number(path[at])];
     at += 1;
   }
   if (Array.isArray(value)) return { value, at, done: false };
   return { value: at === path.length ? value : undefined, at, done: false };
 }
+
+/** "0" behind an array is its first element, unless the elements have fields of that name. */
+const namesElement = (value: Value | undefined, part = ''): value is Value[] =>
+  Array.isArray(value) && isArrayIndex(part) && !value.some((element) => isDoc(element) && element.has(part));
 
 function parallel(paths: readonly Path[], fields: readonly number[]): ServerError {
   const names = fields.map((field) => `[${paths[field]?.at(-1) ?? ''}]`).toReversed();

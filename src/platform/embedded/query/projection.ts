@@ -1,7 +1,7 @@
 import { compileExpression } from '../aggregate/expression.js';
 import { truthy, type Environment, type Expression } from '../aggregate/expression-types.js';
 import { isNumeric, wholeNumber } from '../bson/numbers.js';
-import { checkPath, splitPath } from '../bson/paths.js';
+import { checkPath, splitPath, valueAt } from '../bson/paths.js';
 import { isDoc, show, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import { elementTest, matchedIndex, type Filter } from './filter.js';
@@ -95,10 +95,14 @@ function plant(parent: Branch, path: string, value: Value, request: ProjectionRe
     const child = descend(parent, splitPath(path));
     for (const [name, inner] of value) plant(child, name, inner, request);
   } else
-    put(parent, path, shapeOf(value, request) ?? { kind: 'compute', expression: compileExpression(value) });
+    put(
+      parent,
+      path,
+      shapeOf(path, value, request) ?? { kind: 'compute', expression: compileExpression(value) },
+    );
 }
 
-function shapeOf(value: Value, { find, environment }: ProjectionRequest): Leaf | null {
+function shapeOf(path: string, value: Value, { find, environment }: ProjectionRequest): Leaf | null {
   if (!find || !isDoc(value) || value.size !== 1) return null;
   const slice = value.get('$slice');
   // With a path as its first argument $slice is the aggregation expression.
@@ -109,11 +113,14 @@ function shapeOf(value: Value, { find, environment }: ProjectionRequest): Leaf |
   if (condition === undefined) return null;
   if (!isDoc(condition)) throw new ServerError(31274, 'elemMatch: Invalid argument, object required');
   const test = elementTest(condition, environment);
-  const shape = (found: Value): Value | undefined => {
+  if (path.includes('.')) throw new ServerError(31275, 'Cannot use $elemMatch projection on a nested field.');
+  // Computed, because the field comes after those that are only kept.
+  const expression: Expression = ({ root }) => {
+    const found = valueAt(root, [path]);
     const first = Array.isArray(found) ? found.find(test) : undefined;
     return first === undefined ? undefined : [first];
   };
-  return { kind: 'shape', shape, keepsOthers: false };
+  return { kind: 'compute', expression };
 }
 
 function sliced(argument: Value): (value: Value) => Value {
@@ -154,7 +161,10 @@ function descend(parent: Branch, parts: readonly string[]): Branch {
   let here = parent;
   for (const part of parts) {
     const next = here.children.get(part) ?? branch();
-    if (next.kind !== 'branch') throw new ServerError(31250, `Path collision at ${parts.join('.')}`);
+    if (next.kind !== 'branch') {
+      const path = parts.join('.');
+      throw new ServerError(31249, `Path collision at ${path} remaining portion ${part}`);
+    }
     here.children.set(part, next);
     here = next;
   }

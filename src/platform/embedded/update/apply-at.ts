@@ -7,8 +7,8 @@ import type { Change, Place } from './changes.js';
 export interface Positions {
   /** The element `$` means in the array at this path. */
   readonly matched: (arrayPath: string) => number;
-  /** Whether `$[identifier]` takes the element. */
-  readonly chosen: (identifier: string, element: Value) => boolean;
+  /** Whether `$[identifier]` takes the element at this path. */
+  readonly chosen: (identifier: string, elementPath: string) => boolean;
 }
 
 export interface Step {
@@ -88,9 +88,7 @@ class Application {
     if (part === '$[]') return [...container.keys()];
     if (part.startsWith('$[')) {
       const identifier = part.slice(2, -1);
-      return [...container.entries()].flatMap(([at, element]) =>
-        this.positions.chosen(identifier, element) ? [at] : [],
-      );
+      return [...container.keys()].filter((at) => this.positions.chosen(identifier, `${path}.${at}`));
     }
     if (isArrayIndex(part)) {
       const index = Number(part);

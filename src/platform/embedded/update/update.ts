@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson';
+import { BSONRegExp, ObjectId } from 'bson';
 import { decode, encode } from '../bson/codec.js';
 import { equal } from '../bson/order.js';
 import { splitPath } from '../bson/paths.js';
@@ -6,12 +6,12 @@ import { isDoc, show, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import { compileDocumentPipeline } from '../aggregate/document-stages.js';
 import type { Environment } from '../aggregate/expression-types.js';
-import { matchedIndex, type Filter } from '../query/filter.js';
+import { matchedIndex, type Filter, type Leaf } from '../query/filter.js';
 import { conjuncts } from '../query/planner.js';
 import type { Row } from '../storage/collection.js';
 import { applyStep, type Positions, type Step } from './apply-at.js';
 import { arrayChanges } from './array-changes.js';
-import { compileArrayFilters } from './array-filters.js';
+import { compileArrayFilters, elementAt } from './array-filters.js';
 import { checkConflicts, checkUpdatePath, comparePaths, conflict, isInside } from './update-paths.js';
 import { valueChanges, type Change, type Place } from './changes.js';
 
@@ -85,7 +85,12 @@ function compileOperators(update: Doc, request: UpdateRequest): Apply {
   steps.sort((a, b) => comparePaths(a.paths[0] ?? '', b.paths[0] ?? ''));
   return (document, before) => {
     const place = { document, now: request.environment.now };
-    const positions: Positions = { matched: positionOf(request.filter, before ?? new Map()), chosen };
+    // One step may change what the filter of the next one looks at: all choose by the document as it was.
+    const original = before ?? (hasWildcards ? decode(encode(document)) : document);
+    const positions: Positions = {
+      matched: positionOf(request.filter, before ?? new Map()),
+      chosen: (identifier, path) => chosen(identifier, elementAt(original, path) ?? null),
+    };
     const touched: string[] = [];
     for (const step of steps) {
       if (step.onlyOnInsert && before !== null) continue;
@@ -140,6 +145,16 @@ function rename(from: string, to: Value): PlannedStep {
   checkUpdatePath(to);
   if (from.includes('$') || to.includes('$'))
     throw new ServerError('BadValue', `The $rename fields may not be dynamic: ${from}: ${to}`);
+  if (from === to)
+    throw new ServerError(
+      'BadValue',
+      `The source and target field for $rename must differ: ${from}: "${to}"`,
+    );
+  if (isInside(from, to))
+    throw new ServerError(
+      'BadValue',
+      `The source and target field for $rename must not be on the same path: ${from}: "${to}"`,
+    );
   const take = (document: Doc): Value | undefined =>
     splitPath(from).reduce<Value | undefined>((inner, part) => {
       if (Array.isArray(inner))
@@ -169,7 +184,8 @@ const noPosition = (): ServerError =>
 
 /** Changes a stored document. Its _id may not change; `isModified` is false when not one byte did. */
 export function updated(row: Row, update: Update): { document: Doc; bytes: Buffer; isModified: boolean } {
-  const document = update.apply(decode(row.bytes), row.document);
+  const applied = update.apply(decode(row.bytes), row.document);
+  const document = update.kind === 'pipeline' ? idFirst(applied) : applied;
   const id = row.document.get('_id');
   if (!equal(document.get('_id'), id)) {
     throw new ServerError(
@@ -186,10 +202,7 @@ export function updated(row: Row, update: Update): { document: Doc; bytes: Buffe
 /** The document an upsert inserts: what the filter says for certain, then the update; _id first, made if need be. */
 export function upserted(filter: Filter, update: Update): Doc {
   const start: Doc = new Map();
-  const certain = conjuncts(filter).flatMap((part) =>
-    part.kind === 'leaf' && part.operator === '$eq' ? [part] : [],
-  );
-  for (const { path, operand, parts } of certain) {
+  for (const { path, operand, parts } of certainties(filter)) {
     if (update.kind === 'replacement' && path !== '_id') continue;
     if (start.has(path)) {
       throw new ServerError(
@@ -208,7 +221,24 @@ export function upserted(filter: Filter, update: Update): Doc {
       "Performing an update on the path '_id' would modify the immutable field '_id'",
     );
   }
-  const first: Doc = new Map<string, Value>([['_id', made.get('_id') ?? new ObjectId()]]);
-  for (const [name, value] of made) first.set(name, value);
+  return idFirst(made);
+}
+
+/** A document is stored with its _id in front; one that has none gets one. */
+function idFirst(document: Doc): Doc {
+  const first: Doc = new Map<string, Value>([['_id', document.get('_id') ?? new ObjectId()]]);
+  for (const [name, value] of document) first.set(name, value);
   return first;
+}
+
+/** The equalities a filter cannot be passed without, those of one-armed disjunctions and lists among them. */
+function certainties(filter: Filter): Leaf[] {
+  return conjuncts(filter).flatMap((part): Leaf[] => {
+    if (part.kind === 'or') return part.parts.length === 1 ? part.parts.flatMap(certainties) : [];
+    if (part.kind !== 'leaf') return [];
+    if (part.operator === '$eq') return [part];
+    const [only, second] = part.operator === '$in' && Array.isArray(part.operand) ? part.operand : [];
+    if (only === undefined || second !== undefined || only instanceof BSONRegExp) return [];
+    return [{ ...part, operator: '$eq', operand: only }];
+  });
 }
