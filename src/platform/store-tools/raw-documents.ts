@@ -7,12 +7,28 @@ import type { Doc, Value } from '../embedded/bson/values.ts';
 const mostDocuments = 500;
 const mostBytes = 6 * 1024 * 1024;
 
-/** A document as its store keeps it. */
-export interface RawRow {
+/** A document as its store keeps it; decoded when somebody looks inside. */
+export class RawRow {
   readonly bytes: Buffer;
-  readonly id: Value;
+  private decoded: Doc | null = null;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  get document(): Doc {
+    this.decoded ??= decode(this.bytes);
+    return this.decoded;
+  }
+
+  get id(): Value {
+    return this.document.get('_id') ?? null;
+  }
+
   /** The id as text, types told apart: what rows of two stores are matched by. */
-  readonly key: string;
+  get key(): string {
+    return encode(new Map([['_id', this.id]])).toString('latin1');
+  }
 }
 
 const idElement = Buffer.from('_id\0');
@@ -27,9 +43,7 @@ function canonical(bytes: Buffer): Buffer {
 function rowOf(raw: unknown): RawRow {
   if (!(raw instanceof Uint8Array)) throw new TypeError('the driver gave no bytes');
   // A copy: the driver's buffer is that of the whole reply.
-  const bytes = canonical(Buffer.from(raw));
-  const id = decode(bytes).get('_id') ?? null;
-  return { bytes, id, key: encode(new Map([['_id', id]])).toString('latin1') };
+  return new RawRow(canonical(Buffer.from(raw)));
 }
 
 /** The documents of a collection, in order of _id. */
@@ -72,8 +86,6 @@ function forDriver(value: Value): unknown {
   return value;
 }
 
-const documentOf = ({ bytes }: RawRow): unknown => forDriver(decode(bytes) satisfies Doc);
-
 function checkWrites(reply: mongo.Document): void {
   const [first]: unknown[] = Array.isArray(reply['writeErrors']) ? reply['writeErrors'] : [];
   if (typeof first === 'object' && first !== null && 'errmsg' in first) throw new Error(String(first.errmsg));
@@ -83,7 +95,7 @@ const writeConcern = { w: 'majority' };
 
 export async function insertRows(db: mongo.Db, name: string, batch: readonly RawRow[]): Promise<void> {
   if (batch.length === 0) return;
-  const documents = batch.map(documentOf);
+  const documents = batch.map(({ document }) => forDriver(document));
   checkWrites(await db.command({ insert: name, documents, ordered: false, writeConcern }));
 }
 
