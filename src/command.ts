@@ -11,6 +11,7 @@ import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
 import { readEnvironment } from './platform/environment.ts';
 import { makeLog } from './platform/log.ts';
 import { backupTool } from './platform/store-tools/backup.command.ts';
+import { moveTool } from './platform/store-tools/move.command.ts';
 import { restoreTool } from './platform/store-tools/restore.command.ts';
 import type { StoreTool } from './platform/store-tools/store-tool.ts';
 import { storeTool } from './platform/store-tools/store.command.ts';
@@ -29,6 +30,7 @@ const STORE_TOOLS: Readonly<Record<string, StoreTool>> = {
   store: storeTool,
   backup: backupTool,
   restore: restoreTool,
+  move: moveTool,
 };
 
 const rootDir = fileURLToPath(new URL('../..', import.meta.url));
