@@ -4,11 +4,13 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
 import { counterModel, matterModel, type MatterRow } from './matter.schema.ts';
-import type { MatterStore, MatterSummary, Worklist } from './matter-store.ts';
+import { matterCounts, worklistFilter } from './matter-counts.mongo.ts';
+import type { MatterStore, MatterSummary } from './matter-store.ts';
 
 export function mongoMatterStore(connection: Connection): MatterStore {
   const matters = matterModel(connection);
   const counters = counterModel(connection);
+  const counts = matterCounts(matters);
   const one = async (filter: QueryFilter<MatterRow>): Promise<Matter | null> => {
     const row = await matters.findOne(filter).lean<MatterRow>();
     return row && toMatter(row);
@@ -75,7 +77,7 @@ export function mongoMatterStore(connection: Connection): MatterStore {
     },
 
     async list(worklist) {
-      const filter = filterOf(worklist);
+      const filter = worklistFilter(worklist);
       const rows = await matters
         .find(filter, SUMMARY)
         // Due hours are shared by many: the number keeps a line from standing on two pages, or on none.
@@ -87,11 +89,12 @@ export function mongoMatterStore(connection: Connection): MatterStore {
         .skip((worklist.page - 1) * worklist.perPage)
         .limit(worklist.perPage)
         .lean<MatterRow[]>();
-      return { items: rows.map(toSummary), total: await matters.countDocuments(filter) };
+      return { items: rows.map(toSummary), total: await counts.ofList(worklist) };
     },
 
     async countByState(unit, withSecret) {
-      const filter = filterOf({ states: [], unit, withSecret });
+      if (unit === null) return counts.byState(withSecret);
+      const filter = worklistFilter({ states: [], unit, withSecret });
       const rows = await matters.aggregate<{ _id: MatterState; count: number }>([
         { $match: { ...filter, state: { $ne: 'archived' } } },
         { $group: { _id: '$state', count: { $sum: 1 } } },
@@ -235,23 +238,6 @@ function changedFields(before: Matter, after: Matter): Partial<Matter> {
     ([key, value]) => key !== 'history' && key !== 'id' && value !== before[key as keyof Matter],
   );
   return Object.fromEntries(changed);
-}
-
-function filterOf({
-  states,
-  unit,
-  withSecret,
-  awaitsPublication = false,
-}: Pick<Worklist, 'states' | 'unit' | 'withSecret' | 'awaitsPublication'>): QueryFilter<MatterRow> {
-  return {
-    ...(states.length > 0 ? { state: { $in: [...states] } } : {}),
-    // A secret letter is its lead unit's alone: a supporting unit does not even see that there is one.
-    ...(unit === null
-      ? {}
-      : { $or: [{ lead: unit }, { supporting: unit, 'letter.kind': { $ne: 'report' } }] }),
-    ...(withSecret && !awaitsPublication ? {} : { 'letter.kind': { $ne: 'report' } }),
-    ...(awaitsPublication ? { publication: null, 'letter.wish': { $ne: 'private' } } : {}),
-  };
 }
 
 const isDuplicate = (error: unknown): boolean =>

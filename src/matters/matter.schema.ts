@@ -60,6 +60,9 @@ matterSchema.index({ unannouncedSince: 1 }, { sparse: true });
 matterSchema.index({ state: 1, 'clock.reply.dueAt': 1, number: 1 });
 matterSchema.index({ state: 1, 'letter.receivedAt': -1, number: -1 });
 matterSchema.index({ lead: 1, state: 1, 'clock.reply.dueAt': 1, number: 1 });
+matterSchema.index({ 'letter.receivedAt': -1, number: -1 });
+// Secret letters are few; lists without them are counted by taking these away.
+matterSchema.index({ 'letter.kind': 1, state: 1 }, { partialFilterExpression: { 'letter.kind': 'report' } });
 matterSchema.index({ supporting: 1, state: 1 });
 matterSchema.index({ joinedTo: 1 });
 matterSchema.index({ 'answer.fingerprint': 1 }, { sparse: true });

@@ -70,7 +70,9 @@ export function mongoPublicLetterStore(connection: Connection): PublicLetterStor
         .skip((page - 1) * perPage)
         .limit(perPage)
         .lean<PublicRow[]>();
-      return { items: rows.map(toPublic), total: await letters.countDocuments(filter) };
+      const isAll = Object.keys(filter).length === 0;
+      const total = await (isAll ? letters.estimatedDocumentCount() : letters.countDocuments(filter));
+      return { items: rows.map(toPublic), total };
     },
     async latest(count) {
       const rows = await letters.find({}, { grams: 0 }).sort(NEWEST_FIRST).limit(count).lean<PublicRow[]>();

@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import mongoose, { mongo } from 'mongoose';
+import { mongoCredentialStore } from '../../../src/accounts/credential-store.mongo.js';
+import { mongoDirectoryStore } from '../../../src/directory/directory-store.mongo.js';
+import { letterNumber } from '../../../src/domain/letters/letter-number.js';
+import { assign } from '../../../src/domain/matters/sorting.js';
+import { caseFact } from '../../../src/domain/statistics/case-fact.js';
+import { mongoAttachmentStore } from '../../../src/letters/attachment-store.mongo.js';
+import { mongoDraftStore } from '../../../src/letters/draft-store.mongo.js';
+import type { Worklist } from '../../../src/matters/matter-store.js';
+import { mongoMatterStore } from '../../../src/matters/matter-store.mongo.js';
+import { mongoNoticeStore } from '../../../src/notices/notice-store.mongo.js';
+import { makeIndexes } from '../../../src/platform/mongo/connect.js';
+import { mongoPublicLetterStore } from '../../../src/publication/public-letter-store.mongo.js';
+import { mongoFactStore } from '../../../src/statistics/fact-store.mongo.js';
+import { aLetter, aMatter, dispatcher, on, townTime } from '../../support/builders.js';
+import { TEST_PEOPLE, TEST_TOWN, TEST_UNITS } from '../../support/test-town.js';
+import { openStoreUnderTest, type Fields, type StoreUnderTest } from './store-under-test.js';
+
+/** Queries that read a whole collection, and why they may. */
+const whole: Readonly<Record<string, string>> = {
+  'find units {}': 'the twenty-odd units of a town, all of them',
+  'find people {}': 'the people of the office, all of them',
+  'aggregate notices []': 'counts every notice by state',
+  'delete public_letters {}': 'empties the collection before it is rebuilt',
+  'delete case_facts {}': 'empties the collection before it is rebuilt',
+};
+
+interface Asked {
+  readonly shape: string;
+  /** The command with only this statement, fit for explain. */
+  readonly command: Fields;
+}
+
+const shapeOf = (filter: unknown): string => {
+  if (Array.isArray(filter)) return `[${filter.map(shapeOf).join(' ')}]`;
+  const isFields = typeof filter === 'object' && filter !== null && filter.constructor === Object;
+  return isFields
+    ? `{${Object.entries(filter)
+        .map(([name, value]) => `${name}:${shapeOf(value)}`)
+        .join(' ')}}`
+    : '?';
+};
+
+/** The questions inside a command: one for each statement of an update or delete. */
+function askedBy(name: string, command: Fields): Asked[] {
+  const { lsid: _l, $db: _d, writeConcern: _w, ...bare } = command;
+  const collection = String(command[name]);
+  const statements = `${name}s`;
+  switch (name) {
+    case 'find':
+      return [{ shape: `find ${collection} ${shapeOf(command['filter'] ?? {})}`, command: bare }];
+    case 'count':
+    case 'distinct':
+    case 'findAndModify':
+      return [{ shape: `${name} ${collection} ${shapeOf(command['query'] ?? {})}`, command: bare }];
+    case 'aggregate': {
+      const heads = command['pipeline'].filter((stage: Fields) => '$match' in stage);
+      return [{ shape: `aggregate ${collection} ${shapeOf(heads)}`, command: bare }];
+    }
+    case 'update':
+    case 'delete':
+      return command[statements].map((statement: Fields) => ({
+        shape: `${name} ${collection} ${shapeOf(statement['q'])}`,
+        command: { [name]: collection, [statements]: [statement] },
+      }));
+    default:
+      return [];
+  }
+}
+
+/** A store whose methods note that they were called. */
+function noting<T extends object>(name: string, store: T, called: Set<string>): T {
+  return new Proxy(store, {
+    get(target, key, receiver) {
+      called.add(`${name}.${String(key)}`);
+      return Reflect.get(target, key, receiver);
+    },
+  });
+}
+
+describe('the queries of the stores', () => {
+  let tested: StoreUnderTest;
+  let connection: mongoose.Connection;
+  const asked = new Map<string, Asked>();
+  const called = new Set<string>();
+  const methods = new Set<string>();
+
+  before(async () => {
+    tested = await openStoreUnderTest();
+    connection = await mongoose
+      .createConnection(tested.store.uri, { autoIndex: false, monitorCommands: true })
+      .asPromise();
+  });
+
+  after(async () => {
+    await connection.close();
+    await tested.close();
+  });
+
+  const open = <T extends object>(name: string, make: (connection: mongoose.Connection) => T): T => {
+    const store = make(connection);
+    for (const method of Object.keys(store)) methods.add(`${name}.${method}`);
+    return noting(name, store, called);
+  };
+
+  const stagesOf = (plan: Fields | undefined): string[] =>
+    plan
+      ? [String(plan['stage']), ...[plan['inputStage'], ...(plan['inputStages'] ?? [])].flatMap(stagesOf)]
+      : [];
+
+  const scans = async ({ command }: Asked): Promise<boolean> => {
+    const plan = await tested.db.command({ explain: command, verbosity: 'queryPlanner' });
+    return stagesOf(plan['queryPlanner'].winningPlan).includes('COLLSCAN');
+  };
+
+  it('call every method of every store', async function everyMethod() {
+    this.timeout(20_000);
+    const matters = open('matters', mongoMatterStore);
+    const directory = open('directory', mongoDirectoryStore);
+    const credentials = open('credentials', mongoCredentialStore);
+    const drafts = open('drafts', mongoDraftStore);
+    const attachments = open('attachments', mongoAttachmentStore);
+    const notices = open('notices', mongoNoticeStore);
+    const letters = open('letters', mongoPublicLetterStore);
+    const facts = open('facts', mongoFactStore);
+    await makeIndexes(connection);
+    const now = on('2026-09-23 10:00');
+    const town = Array.from({ length: 60 }, (_, n) =>
+      aMatter({
+        id: `m-${n}`,
+        number: letterNumber(2026, n + 1),
+        state: n % 2 ? 'inHand' : 'received',
+        lead: n % 2 ? 'roads' : null,
+        letter: aLetter({ kind: n % 9 ? 'complaint' : 'report' }),
+      }),
+    );
+    for (const [n, matter] of town.entries())
+      await matters.insert(matter, { submissionHash: `s-${n}`, codeHash: `c-${n}` });
+    const [first] = town;
+    assert.ok(first);
+    connection.getClient().on('commandStarted', ({ commandName, command }: mongo.CommandStartedEvent) => {
+      for (const each of askedBy(commandName, command)) asked.set(each.shape, each);
+    });
+
+    await matters.insert({ ...first, id: 'again' }, { submissionHash: 's-0', codeHash: 'c-0' });
+    await matters.nextSequence(2026);
+    await matters.nextSequences(2026, 5);
+    await matters.insertImported([
+      aMatter({ id: 'old', number: letterNumber(2004, 1), origin: { source: 'box', externalId: '1' } }),
+    ]);
+    await matters.importedFrom('box', ['1']);
+    await matters.knownOrigins('box', ['1', '2']);
+    await matters.bySubmission('s-1');
+    await matters.byId('m-1');
+    await matters.byNumber(first.number);
+    await matters.byNumberAndCode(first.number, 'c-0');
+    await matters.save(
+      assign(first, { unit: 'roads', supporting: [], text: '' }, dispatcher, now, townTime()),
+    );
+    const lists: Pick<Worklist, 'states' | 'order' | 'awaitsPublication'>[] = [
+      { states: [], order: 'newestFirst' },
+      { states: ['inHand'], order: 'dueFirst' },
+      { states: ['inHand', 'received'], order: 'dueFirst' },
+      { states: ['answered'], order: 'newestFirst' },
+      { states: ['answered', 'closed'], order: 'dueFirst', awaitsPublication: true },
+    ];
+    for (const list of lists)
+      for (const unit of [null, 'roads'])
+        for (const withSecret of [true, false])
+          await matters.list({ ...list, unit, withSecret, page: 2, perPage: 5 });
+    for (const unit of [null, 'roads'])
+      for (const withSecret of [true, false]) await matters.countByState(unit, withSecret);
+    await matters.stepsDue(now, 5);
+    await matters.unannounced(now, 5);
+    await matters.markAnnounced('m-1', 1);
+    await matters.markAnnounced('m-2', 99);
+    await matters.hasJoined('m-1');
+    await matters.isAnsweredWith('x', 'm-1');
+    await matters.eachBatch(20, () => Promise.resolve());
+
+    await directory.saveTown(TEST_TOWN);
+    await directory.town();
+    for (const unit of TEST_UNITS) await directory.saveUnit(unit);
+    await directory.units();
+    for (const person of TEST_PEOPLE) await directory.savePerson(person);
+    await directory.people();
+    await directory.person('p-leader');
+    await directory.personByUsername('leader');
+    await directory.peopleOf('head', 'roads');
+    await directory.peopleOf('head');
+    await directory.saveRoutingRules([]);
+    await directory.routingRules();
+    await credentials.setHash('p', 'h');
+    await credentials.hashOf('p');
+    await drafts.save('k', { answers: {}, attachments: [], language: 'en' }, now);
+    await drafts.find('k');
+    await drafts.remove('k');
+    await attachments.put({ id: 'a', name: 'a', type: 'x', size: 1, bytes: Buffer.of(1) }, now);
+    await attachments.keep(['a'], 'letter');
+    await attachments.get('a');
+    await attachments.remove('a');
+    const notice = {
+      matterId: 'm-1',
+      number: first.number,
+      template: 'yellowCard',
+      recipient: { role: 'head', personId: 'p' },
+      channel: 'sms',
+      step: 'yellowCard',
+      state: 'queued',
+      attempts: 0,
+      dueAt: now,
+      plannedAt: now,
+      settledAt: null,
+      remark: '',
+    } as const;
+    await notices.add(Array.from({ length: 30 }, (_, n) => ({ ...notice, key: `n-${n}` })));
+    await notices.claim(now, 1000);
+    await notices.settle('n-1', { state: 'sent', at: now, remark: '' });
+    await notices.ofMatter('m-1');
+    await notices.countByState();
+    const letter = {
+      number: '1',
+      kind: 'complaint',
+      title: '路灯不亮',
+      body: '滨河路',
+      answer: '修好',
+      signedAs: '王',
+      unit: 'roads',
+      resolution: 'solved',
+      receivedOn: '2026-09-01',
+      answeredOn: '2026-09-03',
+      days: 2,
+      isOnTime: true,
+      overall: null,
+      language: 'zh-CN',
+    } as const;
+    await letters.put(letter);
+    await letters.putMany(Array.from({ length: 60 }, (_, n) => ({ ...letter, number: `${n}` })));
+    await letters.byNumber('1');
+    for (const words of ['', '路灯', '路灯滨河'])
+      for (const unit of [null, 'roads'])
+        for (const kind of [null, 'complaint'] as const)
+          await letters.list({ words, unit, kind, page: 1, perPage: 5 });
+    await letters.latest(5);
+    await letters.countSince('2026-09-01');
+    await letters.remove('1');
+    const fact = caseFact(first, 'Asia/Shanghai');
+    await facts.put(Array.from({ length: 30 }, (_, n) => ({ ...fact, id: `f-${n}` })));
+    await facts.receivedBetween('2026-09-01', '2026-09-30');
+    await facts.openNow();
+    await facts.lastPutAt();
+    assert.deepEqual([...methods].filter((method) => !called.has(method)).sort(), [
+      'facts.clear',
+      'letters.clear',
+    ]);
+  });
+
+  it('use an index, all but those with a reason not to', async () => {
+    assert.ok(asked.size > 40, String(asked.size));
+    const scanning: string[] = [];
+    for (const each of asked.values()) if (await scans(each)) scanning.push(each.shape);
+    assert.deepEqual(
+      scanning.filter((shape) => !(shape in whole)),
+      [],
+    );
+  });
+
+  it('would be found out if they used none', async () => {
+    assert.equal(await scans({ shape: '', command: { find: 'matters', filter: { handler: 'x' } } }), true);
+    assert.equal(await scans({ shape: '', command: { find: 'matters', filter: { number: 'x' } } }), false);
+  });
+});
