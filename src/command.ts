@@ -15,6 +15,7 @@ import { moveTool } from './platform/store-tools/move.command.ts';
 import { restoreTool } from './platform/store-tools/restore.command.ts';
 import type { StoreTool } from './platform/store-tools/store-tool.ts';
 import { storeTool } from './platform/store-tools/store.command.ts';
+import { DatabaseUnreachable } from './platform/mongo/connect.ts';
 import { makeWords, type Language } from './platform/words.ts';
 import { figuresCommand } from './statistics/figures.command.ts';
 import { rebuildCommand } from './statistics/rebuild.command.ts';
@@ -78,7 +79,7 @@ async function main(): Promise<number> {
       await store?.close();
     }
   } catch (error) {
-    if (error instanceof UsageError || error instanceof ConfigError) {
+    if (error instanceof UsageError || error instanceof ConfigError || error instanceof DatabaseUnreachable) {
       console.note(error.message);
       if (error instanceof UsageError) console.note(say(`commands:${name}.usage`));
       return 2;
