@@ -11,9 +11,11 @@ import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
 import { readEnvironment } from './platform/environment.ts';
 import { makeLog } from './platform/log.ts';
 import { backupTool } from './platform/store-tools/backup.command.ts';
+import { moveTool } from './platform/store-tools/move.command.ts';
 import { restoreTool } from './platform/store-tools/restore.command.ts';
 import type { StoreTool } from './platform/store-tools/store-tool.ts';
 import { storeTool } from './platform/store-tools/store.command.ts';
+import { DatabaseUnreachable } from './platform/mongo/connect.ts';
 import { makeWords, type Language } from './platform/words.ts';
 import { figuresCommand } from './statistics/figures.command.ts';
 import { rebuildCommand } from './statistics/rebuild.command.ts';
@@ -29,6 +31,7 @@ const STORE_TOOLS: Readonly<Record<string, StoreTool>> = {
   store: storeTool,
   backup: backupTool,
   restore: restoreTool,
+  move: moveTool,
 };
 
 const rootDir = fileURLToPath(new URL('../..', import.meta.url));
@@ -76,7 +79,7 @@ async function main(): Promise<number> {
       await store?.close();
     }
   } catch (error) {
-    if (error instanceof UsageError || error instanceof ConfigError) {
+    if (error instanceof UsageError || error instanceof ConfigError || error instanceof DatabaseUnreachable) {
       console.note(error.message);
       if (error instanceof UsageError) console.note(say(`commands:${name}.usage`));
       return 2;

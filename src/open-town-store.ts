@@ -4,6 +4,7 @@ import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
 import { assertCanListen } from './platform/http/listen.ts';
 import type { Log } from './platform/log.ts';
 import { connectMongo } from './platform/mongo/connect.ts';
+import { isUnfinishedMove } from './platform/store-tools/move-record.ts';
 
 export interface TownStore {
   readonly uri: string;
@@ -19,12 +20,17 @@ export async function openTownStore(
   context: { rootDir: string; log: Log },
 ): Promise<TownStore> {
   if (config.mongodbUri) {
-    if ((await contentOf(config.mongodbUri)) === 'town')
-      return { uri: config.mongodbUri, close: async () => {} };
+    const content = await contentOf(config.mongodbUri);
+    if (content === 'unfinished move') throw unfinishedMove('The database of MONGODB_URI');
+    if (content === 'town') return { uri: config.mongodbUri, close: async () => {} };
     throw new ConfigError('MONGODB_URI names a database without a town. Make one with: npm run setup');
   }
   const store = await openEmbeddedStore({ dataDir: config.dataDir, whenRunning: 'refuse' });
   const content = await contentOf(store.uri);
+  if (content === 'unfinished move') {
+    await store.close();
+    throw unfinishedMove(config.dataDir);
+  }
   if (content === 'letters without a town') {
     await store.close();
     throw new ConfigError(
@@ -39,11 +45,17 @@ export async function openTownStore(
   return store;
 }
 
-type Content = 'nothing' | 'town' | 'letters without a town' | 'unfinished demonstration';
+const unfinishedMove = (where: string): ConfigError =>
+  new ConfigError(
+    `${where} holds a part of a town: a move into it was not finished. Run npm run move again.`,
+  );
+
+type Content = 'nothing' | 'town' | 'unfinished move' | 'letters without a town' | 'unfinished demonstration';
 
 async function contentOf(uri: string): Promise<Content> {
   const connection = await connectMongo(uri);
   try {
+    if (connection.db && (await isUnfinishedMove(connection.db))) return 'unfinished move';
     const settings = connection.collection<{ _id: string }>('settings');
     if (await settings.findOne({ _id: 'town' })) return 'town';
     if (await settings.findOne({ _id: DEMONSTRATION })) return 'unfinished demonstration';

@@ -8,6 +8,7 @@ import { EmbeddedStoreBusy, EmbeddedStoreUnusable } from './platform/embedded/em
 import { readEnvironment } from './platform/environment.ts';
 import { listen } from './platform/http/listen.ts';
 import { makeLog } from './platform/log.ts';
+import { DatabaseUnreachable } from './platform/mongo/connect.ts';
 import { makeRealtime } from './platform/realtime.ts';
 import { openTownStore } from './open-town-store.ts';
 import { welcome } from './welcome.ts';
@@ -54,6 +55,7 @@ try {
   // What a person can mend is said in a sentence; anything else is a bug and keeps its stack.
   const isPlain =
     error instanceof ConfigError ||
+    error instanceof DatabaseUnreachable ||
     error instanceof EmbeddedStoreBusy ||
     error instanceof EmbeddedStoreUnusable ||
     (error instanceof Error && 'code' in error);

@@ -17,7 +17,8 @@ import type { SubmitLetter } from './submit-letter.ts';
 /** The forms of the citizen's pages. Their words are `letters:new.<field>` and `letters:mine.<field>`. */
 
 /** Nothing unseen: control characters, marks that turn the direction of writing around, signs without width. */
-const UNSEEN = /[^\P{Cc}\n\t]|[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const UNSEEN =
+  /[^\P{Cc}\n\t]|\u200d(?!\p{Extended_Pictographic})|[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** A text as it is kept. Characters are counted as the page counts them: a line break is one, so is a rare character. */

@@ -118,7 +118,11 @@ function questionOf(matter: Matter) {
 function answerOf(matter: Matter, primary: Matter | null, unitName: (id: string) => string) {
   const { answer, state } = primary ?? matter;
   if (!answer || !ANSWERED_STATES.includes(state)) return null;
-  const text = primary ? redact(answer.text, redactionsFor(primary).answer) : answer.text;
+  // What the office hid by hand in the public copy stays hidden here too.
+  const spans = primary?.publication?.isPublished
+    ? primary.publication.answer
+    : primary && redactionsFor(primary).answer;
+  const text = spans ? redact(answer.text, spans) : answer.text;
   return {
     text,
     hasMarks: text.includes(REDACTION_MARK),

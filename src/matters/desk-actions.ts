@@ -4,7 +4,7 @@ import { archive, close } from '../domain/matters/filing-away.ts';
 import type { ActionName } from '../domain/matters/lifecycle.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { Resolution } from '../domain/matters/resolution.ts';
-import { publish, redactionsFor, withhold } from '../domain/matters/publishing.ts';
+import { assertFound, publish, redactionsFor, withhold } from '../domain/matters/publishing.ts';
 import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { reopen } from '../domain/matters/citizen-acts.ts';
 import * as sorting from '../domain/matters/sorting.ts';
@@ -108,9 +108,12 @@ export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
     (matter, now, town) =>
       approve(matter, { guards, confirmation }, actor, now, town),
   publish:
-    (_, actor, { officePhones }) =>
-    (matter, now) =>
-      publish(matter, redactionsFor(matter, officePhones), actor, now),
+    ({ text }, actor, { officePhones }) =>
+    (matter, now) => {
+      const passages = text.split('\n').filter((line) => line.trim() !== '');
+      assertFound(matter, passages);
+      return publish(matter, redactionsFor(matter, officePhones, passages), actor, now);
+    },
   withhold:
     ({ text }, actor) =>
     (matter, now) =>

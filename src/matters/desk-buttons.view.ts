@@ -38,7 +38,7 @@ const SHAPES: Readonly<Record<DeskActionName, Shape>> = {
   submitForReview: 'confirm',
   resume: 'remark',
   answerQuestion: 'words',
-  publish: 'press',
+  publish: 'remark',
   withhold: 'words',
   takeInHand: 'press',
   draft: 'draft',

@@ -65,7 +65,8 @@ const DESK_FORMS: Readonly<Record<DeskActionName, Joi.ObjectSchema<Fields>>> = {
   submitForReview: confirmed,
   sendBack: onlyWords,
   approve: confirmed,
-  publish: nothing,
+  // One passage a line that is to be hidden besides.
+  publish: Joi.object<Fields>({ text: remark }),
   withhold: onlyWords,
   reopen: onlyWords,
   close: nothing,

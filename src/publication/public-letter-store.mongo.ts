@@ -19,6 +19,7 @@ const publicSchema = new Schema<PublicRow>(
     answeredOn: { type: String, required: true },
     days: Number,
     isOnTime: Boolean,
+    isReopened: Boolean,
     overall: Number,
     language: String,
     grams: [String],

@@ -76,6 +76,7 @@ export function publicLetterView(letter: PublicLetter, reader: Reader) {
     answeredOn: letter.answeredOn,
     days: letter.days,
     isOnTime: letter.isOnTime,
+    isReopened: letter.isReopened,
     overall: letter.overall,
     writtenIn: letter.language,
     hasMarks: [letter.title, letter.body, letter.answer].some((text) => text.includes(REDACTION_MARK)),

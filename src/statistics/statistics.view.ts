@@ -71,9 +71,10 @@ function byUnit({ byUnit: all }: SourceFigures, { lang, units }: Reader) {
     };
   };
   const ranked = all.filter(({ isRanked }) => isRanked).map(row);
-  const others = all.filter(({ isRanked }) => !isRanked).map(row);
+  const others = all.filter(({ isRanked, unit }) => !isRanked && unit !== null).map(row);
   return {
     ranked: ranked.sort((a, b) => (b.onTime.value ?? 0) - (a.onTime.value ?? 0) || b.valid - a.valid),
+    notHandedOn: all.find(({ unit }) => unit === null)?.received ?? 0,
     others: others.sort((a, b) => a.name.localeCompare(b.name, lang)),
   };
 }

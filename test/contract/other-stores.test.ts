@@ -103,6 +103,7 @@ describe('the smaller stores', () => {
       answeredOn: '2026-09-03',
       days: 2,
       isOnTime: true,
+      isReopened: false,
       overall: null,
       language: 'zh-CN',
       ...patch,

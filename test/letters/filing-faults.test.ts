@@ -120,7 +120,7 @@ describe('a page filled in wrongly', () => {
   it('what cannot be seen › is not kept', async () => {
     const browser = await at('you', 'en');
     const sent = {
-      name: ' Mary\u202e\u0007  Sm\u200bith\n',
+      name: ' Mary\u202e\u0007  Sm\u200b\u200dith\n',
       phone: '＋86 138 0000 1234',
       mail: '',
       address: '',

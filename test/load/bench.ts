@@ -78,6 +78,7 @@ const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
           answeredOn: `2026-0${1 + (place % 9)}-1${place % 10}`,
           days: 3,
           isOnTime: true,
+          isReopened: false,
           overall: null,
           language: 'zh-CN',
         };

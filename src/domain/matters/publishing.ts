@@ -1,7 +1,7 @@
 import { DomainError } from '../domain-error.ts';
 import { isSecret } from '../letters/letter.ts';
 import type { Actor } from '../permissions/permissions.ts';
-import { suggestRedactions, type RedactionSpan } from '../publication/redaction.ts';
+import { knownSpans, suggestRedactions, type RedactionSpan } from '../publication/redaction.ts';
 import type { Change, Matter } from './matter.ts';
 import { assertAllowed, transition } from './transition.ts';
 
@@ -13,11 +13,17 @@ export interface Redactions {
 
 /**
  * What the public copy must not show: patterns, and the writer's own particulars wherever they stand. The units' own
- * telephones stay in an answer: they are public, and given so that people ring them.
+ * telephones stay in an answer: they are public, and given so that people ring them. `passages`: what the office marks
+ * besides.
  */
-export function redactionsFor(matter: Matter, officePhones: readonly string[] = []): Redactions {
+export function redactionsFor(
+  matter: Matter,
+  officePhones: readonly string[] = [],
+  passages: readonly string[] = [],
+): Redactions {
   const { letter, answer } = matter;
   const known = [
+    ...passages.map((words) => ({ words, kind: 'other' as const })),
     { words: letter.writer.name, kind: 'name' as const },
     { words: letter.writer.phone, kind: 'phone' as const },
     { words: letter.writer.mail, kind: 'mail' as const },
@@ -32,6 +38,15 @@ export function redactionsFor(matter: Matter, officePhones: readonly string[] = 
       ({ start, end, kind }) => kind !== 'phone' || !offices.has(digitsOf(text.slice(start, end))),
     ),
   };
+}
+
+/** The office relies on a passage being hidden. @throws DomainError when one of them stands nowhere. */
+export function assertFound({ letter, answer }: Matter, passages: readonly string[]): void {
+  const texts = [letter.title, letter.body, answer?.text ?? ''];
+  const isFound = (words: string): boolean =>
+    texts.some((text) => knownSpans(text, [{ words, kind: 'other' }]).length > 0);
+  if (!passages.every(isFound))
+    throw new DomainError('INVALID_INPUT', { fields: [{ field: 'text', rule: 'passage.unknown' }] });
 }
 
 const digitsOf = (phone: string): string => phone.normalize('NFKC').replace(/\D/g, '');

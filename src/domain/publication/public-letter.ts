@@ -1,5 +1,6 @@
 import { dayOf, daysBetween, type Day } from '../clocks/zoned-day.ts';
 import { isSecret, type LetterKind } from '../letters/letter.ts';
+import { OPEN_STATES } from '../matters/lifecycle.ts';
 import type { Matter } from '../matters/matter.ts';
 import type { Resolution } from '../matters/resolution.ts';
 import { redact } from './redaction.ts';
@@ -19,6 +20,8 @@ export interface PublicLetter {
   readonly answeredOn: Day;
   readonly days: number;
   readonly isOnTime: boolean;
+  /** The writer was not content, or the office itself: the matter is being handled again. */
+  readonly isReopened: boolean;
   readonly overall: number | null;
   readonly language: Matter['letter']['language'];
 }
@@ -42,6 +45,7 @@ export function publicLetter(matter: Matter, zone: string): PublicLetter | null 
     answeredOn,
     days: daysBetween(receivedOn, answeredOn),
     isOnTime: answer.isOnTime,
+    isReopened: OPEN_STATES.includes(matter.state),
     overall: matter.rating?.overall ?? null,
     language: letter.language,
   };

@@ -5,7 +5,16 @@ export interface RedactionSpan {
   readonly kind: RedactionKind;
 }
 
-export type RedactionKind = 'idNumber' | 'phone' | 'bankCard' | 'mail' | 'plate' | 'name' | 'address';
+export type RedactionKind =
+  | 'idNumber'
+  | 'phone'
+  | 'bankCard'
+  | 'mail'
+  | 'plate'
+  | 'account'
+  | 'name'
+  | 'address'
+  | 'other';
 
 const DIGIT_BEFORE = '(?<![0-9A-Za-z])';
 const DIGIT_AFTER = '(?![0-9A-Za-z])';
@@ -15,7 +24,10 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
   { kind: 'mail', pattern: /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g },
   {
     kind: 'idNumber',
-    pattern: new RegExp(`${DIGIT_BEFORE}\\d{6}[ -]?\\d{8}[ -]?\\d{3}[0-9Xx]${DIGIT_AFTER}`, 'g'),
+    pattern: new RegExp(
+      `${DIGIT_BEFORE}\\d{6}[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{3}[ -]?[0-9Xx]${DIGIT_AFTER}`,
+      'g',
+    ),
     // With an X or in groups it is one even if mistyped; other runs of 18 digits are cards.
     holds: (text) => /[Xx -]/.test(text) || isIdNumber(text),
   },
@@ -24,6 +36,12 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
     kind: 'bankCard',
     pattern: new RegExp(`${DIGIT_BEFORE}\\d{4}(?:[ -]?\\d{4}){3}(?:[ -]?\\d{1,3})?${DIGIT_AFTER}`, 'g'),
   },
+  {
+    kind: 'account',
+    pattern:
+      /(?<=(?:微信|(?:weixin|wechat|wx|vx)(?=[^\n]{0,6}[:：]))(?:号码?|id)?\s?[是为:：]?\s?)[a-z][a-z0-9_-]{5,19}/gi,
+  },
+  { kind: 'account', pattern: /(?<=(?:qq|扣扣)(?:号码?)?\s?[是为:：]?\s?)[1-9]\d{4,10}(?!\d)/gi },
   {
     kind: 'phone',
     // Also right behind a word, as in Tel138… or wx138….
@@ -37,7 +55,7 @@ const PATTERNS: readonly { kind: RedactionKind; pattern: RegExp; holds?: (text: 
   {
     kind: 'plate',
     pattern:
-      /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•\s-]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/gi,
+      /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Z][·•\s-]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/gi,
   },
 ];
 
@@ -48,11 +66,28 @@ function isIdNumber(text: string): boolean {
   return '10X98765432'[sum % 11] === text[17]?.toUpperCase();
 }
 
+interface KnownWords {
+  readonly words: string;
+  readonly kind: RedactionKind;
+}
+
+/** Every occurrence of words that are known to be private, however they are spaced. Spans may overlap. */
+export function knownSpans(text: string, known: readonly KnownWords[]): RedactionSpan[] {
+  return known.flatMap(({ words, kind }) => {
+    const needle = Array.from(folded(words).replace(/\s+/g, ''));
+    if (needle.length < 2) return [];
+    // 张三 is also written 张 三, in the form as in the text.
+    const anyhow = new RegExp(needle.map(escaped).join('\\s*'), 'gu');
+    return Array.from(folded(text).matchAll(anyhow), ({ index, 0: found }) => ({
+      start: index,
+      end: index + found.length,
+      kind,
+    }));
+  });
+}
+
 /** What should be blacked out: patterns, and every occurrence of the writer's own `known` words (name, address, phone). */
-export function suggestRedactions(
-  text: string,
-  known: readonly { readonly words: string; readonly kind: RedactionKind }[] = [],
-): RedactionSpan[] {
+export function suggestRedactions(text: string, known: readonly KnownWords[] = []): RedactionSpan[] {
   const plain = halfWidth(text);
   let spans: RedactionSpan[] = [];
   const claim = (start: number, end: number, kind: RedactionKind): void => {
@@ -70,15 +105,7 @@ export function suggestRedactions(
       kind: first.kind,
     });
   };
-  for (const { words, kind } of known) {
-    const needle = Array.from(folded(words).replace(/\s+/g, ''));
-    if (needle.length < 2) continue;
-    // 张三 is also written 张 三, in the form as in the text.
-    const anyhow = new RegExp(needle.map(escaped).join('\\s*'), 'gu');
-    for (const match of folded(text).matchAll(anyhow)) {
-      claim(match.index, match.index + match[0].length, kind);
-    }
-  }
+  for (const { start, end, kind } of knownSpans(text, known)) claim(start, end, kind);
   for (const { kind, pattern, holds } of PATTERNS) {
     for (const match of plain.matchAll(pattern)) {
       if (!holds || holds(match[0])) claim(match.index, match.index + match[0].length, kind);

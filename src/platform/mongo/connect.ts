@@ -8,8 +8,22 @@ export async function connectMongo(uri: string): Promise<mongoose.Connection> {
     // A write that was acknowledged has been journalled.
     writeConcern: { w: 'majority', journal: true },
   });
-  return connection.asPromise();
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    // The driver's own words may hold the address, and the address a password.
+    if (error instanceof mongoose.mongo.MongoServerSelectionError || isServerSelection(error)) {
+      throw new DatabaseUnreachable('The database that MONGODB_URI names does not answer.');
+    }
+    throw error;
+  }
 }
+
+/** No server at the address. */
+export class DatabaseUnreachable extends Error {}
+
+const isServerSelection = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'MongooseServerSelectionError';
 
 /** Every index of every model that was defined on the connection. */
 export async function makeIndexes(connection: mongoose.Connection): Promise<void> {

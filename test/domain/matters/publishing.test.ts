@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { publish, redactionsFor, withhold } from '../../../src/domain/matters/publishing.ts';
+import { assertFound, publish, redactionsFor, withhold } from '../../../src/domain/matters/publishing.ts';
 import { redact } from '../../../src/domain/publication/redaction.ts';
 import {
   aDraftedMatter,
@@ -116,6 +116,20 @@ describe('redactions for a matter › the writer’s own particulars', () => {
     const answer = matter.answer && { ...matter.answer, text };
     const spans = redactionsFor({ ...matter, answer }, ['0000-8600 1234']);
     assert.equal(redact(text, spans.answer), '详询 0000－8600 1234，或经办人手机███。');
+  });
+
+  it('passages the office marks › are hidden wherever they stand; one that stands nowhere is refused', () => {
+    const letter = aLetter({ title: '李大爷家停水', body: '邻居李大爷（老李）家停水，李 大爷很急。' });
+    const matter = anAnsweredMatter({ letter });
+    const spans = redactionsFor(matter, [], ['李大爷', '老李']);
+
+    assert.equal(redact(letter.title, spans.title), '███家停水');
+    assert.equal(redact(letter.body, spans.body), '邻居███（███）家停水，███很急。');
+    assertFound(matter, ['老李', '李大爷']);
+    for (const nowhere of ['老张', '李'])
+      assertRefused(() => {
+        assertFound(matter, ['老李', nowhere]);
+      }, 'INVALID_INPUT');
   });
 
   it('a writer who gave nothing but a name, and no answer yet › proposes nothing', () => {

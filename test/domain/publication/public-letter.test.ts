@@ -28,6 +28,7 @@ describe('public letter › what everyone may read', () => {
       answeredOn: '2026-09-29',
       days: 6,
       isOnTime: true,
+      isReopened: false,
       overall: null,
       language: 'zh-CN',
     });

@@ -23,7 +23,7 @@ const ROWS: readonly [text: string, kinds: string, copy: string][] = [
   ['电话：１３８　１２３４　５６７８', 'phone', '电话：███'],
   ['13812345678/15912345678', 'phone phone', '███/███'],
   ['Tel13812345678', 'phone', 'Tel███'],
-  ['微信号wx13812345678', 'phone', '微信号wx███'],
+  ['微信号wx13812345678', 'account', '微信号███'],
   ['19912345678是我', 'phone', '███是我'],
   ['单位电话0574-87654321', 'phone', '单位电话███'],
   ['010 1234 5678', 'phone', '███'],
@@ -41,6 +41,7 @@ const ROWS: readonly [text: string, kinds: string, copy: string][] = [
   ['440524188001010015', 'bankCard', '███'],
   ['44052418800101001X', 'idNumber', '███'],
   ['110105 19491231 002X', 'idNumber', '███'],
+  ['110105 1949 1231 002 X', 'idNumber', '███'],
   ['440524-18800101-0014', 'idNumber', '███'],
   ['老身份证110105491231002', 'idNumber', '老身份证███'],
   // Bank cards
@@ -54,6 +55,7 @@ const ROWS: readonly [text: string, kinds: string, copy: string][] = [
   ['浙B·12345', 'plate', '███'],
   ['浙B•A2345', 'plate', '███'],
   ['浙B 12345', 'plate', '███'],
+  ['浙 B 12345', 'plate', '███'],
   ['浙B-12345', 'plate', '███'],
   ['浙b12345', 'plate', '███'],
   ['新能源车浙BD12345', 'plate', '新能源车███'],
@@ -65,6 +67,13 @@ const ROWS: readonly [text: string, kinds: string, copy: string][] = [
   ['wang.xm+box@mail.example.com.cn', 'mail', '███'],
   ['wang＠example．com', 'mail', '███'],
   ['wx13812345678@example.com', 'mail', '███'],
+  // Accounts
+  ['加微信chen_ji88', 'account', '加微信███'],
+  ['微信号：ChenJi-88。', 'account', '微信号：███。'],
+  ['WeChat: chenji88', 'account', 'WeChat: ███'],
+  ['QQ号是 12345678', 'account', 'QQ号是 ███'],
+  ['关注微信公众号和WeChat official account', '-', '关注微信公众号和WeChat official account'],
+  ['用微信APP缴费', '-', '用微信APP缴费'],
   // Several in one sentence
   ['我叫李四，13812345678，车浙B12345', 'phone plate', '我叫李四，███，车███'],
   // Numbers that belong to everyone

@@ -232,6 +232,7 @@ describe('the queries of the stores', () => {
       answeredOn: '2026-09-03',
       days: 2,
       isOnTime: true,
+      isReopened: false,
       overall: null,
       language: 'zh-CN',
     } as const;

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { mongo } from 'mongoose';
 import { EmbeddedStoreUnusable, openEmbeddedStore } from '../../../src/platform/embedded/embedded-store.ts';
+import { restoreEmbeddedStore } from '../../../src/platform/embedded/restore.ts';
 import { runTool, startTool, temporaryDirectory, withStore } from './run-tool.ts';
 
 const writer = fileURLToPath(new URL('../embedded/writer-process.js', import.meta.url));
@@ -35,6 +44,15 @@ const fill = (dataDir: string, count: number): Promise<void> =>
     await db.collection<Numbered>('numbers').createIndex({ even: 1 });
     if (count > 0) await db.collection<Numbered>('numbers').insertMany(rows);
   });
+
+/** The bytes of a backup of which one mark was changed. */
+function changed(file: string, copy: string, pragma: string, value: number): Buffer {
+  copyFileSync(file, copy);
+  const sqlite = new DatabaseSync(copy);
+  sqlite.exec(`PRAGMA ${pragma} = ${value}`);
+  sqlite.close();
+  return readFileSync(copy);
+}
 
 describe('backup and restore', function tools() {
   this.timeout(60_000);
@@ -193,17 +211,22 @@ describe('backup and restore', function tools() {
     await runTool(['backup', file], { dataDir });
     const bytes = readFileSync(file);
     const wrong: readonly [string, Buffer, RegExp][] = [
-      ['empty', Buffer.alloc(0), /is empty/],
+      ['empty', Buffer.alloc(0), /is an empty store/],
       ['text', Buffer.from('not a store at all '.repeat(100)), /is not a database/],
       ['cut', bytes.subarray(0, bytes.length / 2), /damaged/],
+      ['foreign', changed(file, join(folder, 'f'), 'application_id', 7), /another program/],
+      ['newer', changed(file, join(folder, 'n'), 'user_version', 99), /newer version/],
     ];
     for (const [name, content, complaint] of wrong) {
       const path = join(folder, name);
       writeFileSync(path, content);
-      const said = await runTool(['restore', path], { dataDir });
-      assert.notEqual(said.code, 0, name);
-      assert.match(said.err, complaint);
-      assert.ok(said.err.includes(path), `the complaint names the file: ${said.err}`);
+      const restore = () => restoreEmbeddedStore({ dataDir, file: path, now: new Date() });
+      assert.throws(restore, (error: unknown) => {
+        assert.ok(error instanceof EmbeddedStoreUnusable, String(error));
+        assert.match(error.message, complaint);
+        assert.ok(error.message.includes(path), error.message);
+        return true;
+      });
     }
     assert.deepEqual(readdirSync(dataDir), ['store.sqlite']);
     assert.equal((await numbersIn(dataDir)).length, 2000);
