@@ -1,6 +1,6 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ServerError } from '../errors.js';
-import { structuralDamage } from './integrity.js';
+import { structuralDamage } from './page-damage.js';
 
 /** "Huiy" in ASCII: marks the file as a store of ours. */
 const applicationId = 0x48756979;

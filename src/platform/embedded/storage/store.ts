@@ -6,7 +6,7 @@ import { Int32 } from 'bson';
 import { ServerError } from '../errors.js';
 import { Collection, type Row } from './collection.js';
 import { damaged, Database, DatabaseUnusable } from './database.js';
-import { indexDamage } from './integrity.js';
+import { indexDamage } from './index-damage.js';
 import { readIndexSpec, type IndexSpec } from './index-spec.js';
 import { asBuffer, isRow, StoredIndex } from './stored-index.js';
 
