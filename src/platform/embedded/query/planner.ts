@@ -148,7 +148,8 @@ function planIndex(
     bounded,
     isBackward: order === -1,
     isSorted: order !== null,
-    isExact: multikey.size === 0 && filters.every((filter) => used.has(filter)),
+    // Held to one value, an array's field brings each document once: its keys are distinct.
+    isExact: [...multikey].every((at) => fixed.has(at)) && filters.every((filter) => used.has(filter)),
   };
 }
 
