@@ -53,7 +53,6 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       return rows.map(toMatter);
     },
 
-    knownOrigins,
     bySubmission: (submissionHash) => one({ submissionHash }),
     byId: (id) => one({ _id: id }),
     byNumber: (number) => one({ number }),
@@ -166,19 +165,13 @@ export function mongoMatterStore(connection: Connection): MatterStore {
     }
   }
 
-  async function knownOrigins(source: string, externalIds: readonly string[]): Promise<Set<string>> {
-    const rows = await matters
-      .find({ 'origin.source': source, 'origin.externalId': { $in: [...externalIds] } }, { origin: 1 })
-      .lean<MatterRow[]>();
-    return new Set(rows.flatMap((row) => row.origin?.externalId ?? []));
-  }
-
   async function originsOf(imported: readonly Matter[]): Promise<Set<string>> {
     const source = imported[0]?.origin?.source ?? '';
-    return knownOrigins(
-      source,
-      imported.flatMap((matter) => matter.origin?.externalId ?? []),
-    );
+    const ids = imported.flatMap((matter) => matter.origin?.externalId ?? []);
+    const rows = await matters
+      .find({ 'origin.source': source, 'origin.externalId': { $in: ids } }, { origin: 1 })
+      .lean<MatterRow[]>();
+    return new Set(rows.flatMap((row) => row.origin?.externalId ?? []));
   }
 }
 

@@ -53,7 +53,6 @@ export interface MatterStore {
   /** Skips those whose origin is already there; returns how many are new. */
   insertImported(matters: readonly Matter[]): Promise<number>;
   importedFrom(source: string, externalIds: readonly string[]): Promise<Matter[]>;
-  knownOrigins(source: string, externalIds: readonly string[]): Promise<ReadonlySet<string>>;
   bySubmission(submissionHash: string): Promise<Matter | null>;
   byId(id: string): Promise<Matter | null>;
   byNumber(number: string): Promise<Matter | null>;

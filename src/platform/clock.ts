@@ -4,18 +4,3 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
-
-/** A clock that stands still until it is moved: for tests and for replaying a demonstration year. */
-export interface MovableClock extends Clock {
-  moveTo(instant: Date): void;
-}
-
-export function movableClock(start: Date): MovableClock {
-  let instant = start;
-  return {
-    now: () => instant,
-    moveTo(to) {
-      instant = to;
-    },
-  };
-}

@@ -79,9 +79,6 @@ export function mongoPublicLetterStore(connection: Connection): PublicLetterStor
       const rows = await letters.find({}, { grams: 0 }).sort(NEWEST_FIRST).limit(count).lean<PublicRow[]>();
       return rows.map(toPublic);
     },
-    async countSince(day) {
-      return letters.countDocuments({ answeredOn: { $gte: day } });
-    },
     async clear() {
       await letters.deleteMany({});
     },

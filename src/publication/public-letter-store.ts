@@ -1,4 +1,3 @@
-import type { Day } from '../domain/clocks/zoned-day.ts';
 import type { LetterKind } from '../domain/letters/letter.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
 
@@ -24,6 +23,5 @@ export interface PublicLetterStore {
   byNumber(number: string): Promise<PublicLetter | null>;
   list(query: PublicQuery): Promise<PublicPage>;
   latest(count: number): Promise<PublicLetter[]>;
-  countSince(day: Day): Promise<number>;
   clear(): Promise<void>;
 }

@@ -166,8 +166,12 @@ describe('matter store', () => {
       await matters.insertImported(history.map((matter) => ({ ...matter, id: `${matter.id}-again` }))),
       0,
     );
-    assert.deepEqual(await matters.knownOrigins('old-box', ['1', '9']), new Set(['1']));
-    assert.deepEqual(await matters.knownOrigins('other-box', ['1']), new Set());
+    const known = await matters.importedFrom('old-box', ['1', '9']);
+    assert.deepEqual(
+      known.map(({ origin }) => origin?.externalId),
+      ['1'],
+    );
+    assert.deepEqual(await matters.importedFrom('other-box', ['1']), []);
     assert.deepEqual(
       (await matters.unannounced(on('2030-01-01 10:00'), 1000)).filter(({ matter }) => matter.origin),
       [],

@@ -2,11 +2,11 @@ import { compose, type Huiyin } from '../../src/compose.ts';
 import type { Person, Town, Unit } from '../../src/domain/directory/directory.ts';
 import type { Role } from '../../src/domain/permissions/permissions.ts';
 import type { OutgoingMessage } from '../../src/notices/channels/channel.ts';
-import { movableClock, type MovableClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { randomIds } from '../../src/platform/ids.ts';
 import { makeLog, type Log } from '../../src/platform/log.ts';
 import { connectMongo } from '../../src/platform/mongo/connect.ts';
+import { movableClock, type MovableClock } from './movable-clock.ts';
 import { testStoreUri } from './one-store.ts';
 
 /** A whole Huiyin on a database of its own, with a town of three units, a clock that is moved by hand, and caught messages. */

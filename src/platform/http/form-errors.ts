@@ -28,13 +28,6 @@ export function parseForm<T>(schema: Joi.ObjectSchema<T>, body: unknown, form?: 
   return value;
 }
 
-/** For a handler that shows its form again: what is wrong with it. What is not about the form is thrown on. */
-export function formErrors(error: unknown, t: Translate, form?: string): FieldMessage[] {
-  if (error instanceof DomainError && error.code === 'INVALID_INPUT' && error.fields.length > 0)
-    return describeFields(error.fields, t, form ?? formOf(error));
-  throw error;
-}
-
 /** Where the words of the refused form lie. */
 export const formOf = ({ params }: DomainError): string =>
   typeof params['form'] === 'string' ? params['form'] : 'common:fields';

@@ -150,7 +150,6 @@ describe('the queries of the stores', () => {
       aMatter({ id: 'old', number: letterNumber(2004, 1), origin: { source: 'box', externalId: '1' } }),
     ]);
     await matters.importedFrom('box', ['1']);
-    await matters.knownOrigins('box', ['1', '2']);
     await matters.bySubmission('s-1');
     await matters.byId('m-1');
     await matters.byNumber(first.number);
@@ -244,7 +243,6 @@ describe('the queries of the stores', () => {
         for (const kind of [null, 'complaint'] as const)
           await letters.list({ words, unit, kind, page: 1, perPage: 5 });
     await letters.latest(5);
-    await letters.countSince('2026-09-01');
     await letters.remove('1');
     const fact = caseFact(first, 'Asia/Shanghai');
     await facts.put(Array.from({ length: 30 }, (_, n) => ({ ...fact, id: `f-${n}` })));

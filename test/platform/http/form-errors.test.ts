@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import Joi from 'joi';
 import { DomainError } from '../../../src/domain/domain-error.ts';
-import { describeFields, formErrors, parseForm } from '../../../src/platform/http/form-errors.ts';
+import { describeFields, parseForm } from '../../../src/platform/http/form-errors.ts';
 import type { Translate, WordParams } from '../../../src/platform/words.ts';
 import { makeWords } from '../../../src/platform/words.ts';
 import { rootDir } from './tiny-app.ts';
@@ -59,13 +59,6 @@ describe('form-errors', () => {
       { field: 'phone', message: '手机号码是 1 开头的 11 位数字。' },
       { field: 'files.1.size', message: '照片不能大于 5。' },
     ]);
-  });
-
-  it('a form shown again › its messages; what is not about the form is thrown on', () => {
-    const t = withWords({ 'letters:new.title.label': '标题' });
-    assert.deepEqual(formErrors(refusalOf({}), t), [{ field: 'title', message: '请填写标题。' }]);
-    for (const other of [new DomainError('STALE'), new DomainError('INVALID_INPUT'), new Error('bug')])
-      assert.throws(() => formErrors(other, t), other);
   });
 
   it('a rule nobody wrote a sentence for › a general one, one per field', () => {
