@@ -17,8 +17,10 @@ import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from './letters/draft-store.mongo.ts';
 import { makeSubmitLetter } from './letters/submit-letter.ts';
 import { makeTrackLetter } from './letters/track-letter.ts';
+import { wordsOf } from './domain/letters/same-person.ts';
 import { makeAdvanceClocks } from './matters/advance-clocks.ts';
 import { makeAnnounce, makeAnnounceLeftovers } from './matters/announce.ts';
+import { makeKeepSets } from './matters/keep-sets.ts';
 import { makeChangeMatter } from './matters/change-matter.ts';
 import { mongoMatterStore } from './matters/matter-store.mongo.ts';
 import { makePerformDeskAction } from './matters/perform-desk-action.ts';
@@ -88,7 +90,8 @@ export async function compose(parts: Parts) {
     listeners: [
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
-      makeTellPeople({ notices, directory, ladder: town.policy.ladder, zone }),
+      makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
+      (matter, events) => keepSets(matter, events),
     ],
     matters,
     log,
@@ -104,6 +107,11 @@ export async function compose(parts: Parts) {
   };
 
   const changeMatter = makeChangeMatter({ matters, clock, town, announce });
+  const keepSets = makeKeepSets({
+    matters,
+    changeMatter,
+    wordsHash: (letter) => secrets.wordsHash(wordsOf(letter)),
+  });
   const sweeps: Sweeps = {
     advanceClocks: makeAdvanceClocks({ matters, town, announce }),
     announceLeftovers: makeAnnounceLeftovers({ matters, announce }),

@@ -17,6 +17,8 @@ export type DomainErrorCode =
   | 'NO_WISH_TO_PUBLISH'
   | 'ALREADY_RATED'
   | 'JOIN_NOT_POSSIBLE'
+  | 'ACCUSED_UNIT'
+  | 'ACCUSED_HAS_IT'
   | 'TOO_LARGE';
 
 /** A field of a form or row that is wrong: where, which rule, and what would be right. */

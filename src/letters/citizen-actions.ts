@@ -1,6 +1,6 @@
 import { addNote, rate, reopen, withdraw } from '../domain/matters/citizen-acts.ts';
 import type { ActionName } from '../domain/matters/lifecycle.ts';
-import type { Rating } from '../domain/matters/matter.ts';
+import type { Matter, Rating } from '../domain/matters/matter.ts';
 import { answerQuestion } from '../domain/matters/sorting.ts';
 import { resume } from '../domain/matters/unit-work.ts';
 import type { Actor } from '../domain/permissions/permissions.ts';
@@ -21,8 +21,11 @@ export type CitizenActionName = Extract<
 /** Whoever holds number and code. The history says "the writer", never a name. */
 export const CITIZEN: Actor = { id: 'citizen', name: '', role: 'citizen', unit: null };
 
+/** `set`: the other letters that have the same answer. */
+type CitizenAction = (input: CitizenInput, set?: readonly Matter[]) => Decide;
+
 /** The citizen's half of the lifecycle table. */
-export const CITIZEN_ACTIONS: Readonly<Record<CitizenActionName, (input: CitizenInput) => Decide>> = {
+export const CITIZEN_ACTIONS: Readonly<Record<CitizenActionName, CitizenAction>> = {
   addNote:
     ({ text }) =>
     (matter, now) =>
@@ -36,9 +39,9 @@ export const CITIZEN_ACTIONS: Readonly<Record<CitizenActionName, (input: Citizen
     (matter, now, town) =>
       resume(matter, text, CITIZEN, now, town),
   rate:
-    ({ overall, solved, text }) =>
+    ({ overall, solved, text }, set) =>
     (matter, now) =>
-      rate(matter, { overall, solved, words: text }, CITIZEN, now),
+      rate(matter, { overall, solved, words: text }, CITIZEN, now, set),
   reopen:
     ({ text }) =>
     (matter, now, town) =>

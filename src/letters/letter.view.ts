@@ -9,9 +9,10 @@ import {
   type MatterState,
 } from '../domain/matters/lifecycle.ts';
 import type { Matter } from '../domain/matters/matter.ts';
-import { redactionsFor } from '../domain/matters/publishing.ts';
+import { answerHad } from '../domain/matters/citizen-acts.ts';
+import { answerForOthers } from '../domain/matters/publishing.ts';
 import { allowedActions } from '../domain/matters/transition.ts';
-import { redact, REDACTION_MARK } from '../domain/publication/redaction.ts';
+import { REDACTION_MARK } from '../domain/publication/redaction.ts';
 import { inLanguage, type Language } from '../domain/bilingual.ts';
 import { CITIZEN, isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
 import { dueView } from './due.view.ts';
@@ -53,6 +54,7 @@ export function mineView(matter: Matter, primary: Matter | null, reader: Reader)
   };
   const working = primary ?? matter;
   const { letter } = matter;
+  const left = countdown(working, matter.sharedAnswer !== null, reader);
   return {
     number: matter.number,
     title: letter.title,
@@ -63,19 +65,19 @@ export function mineView(matter: Matter, primary: Matter | null, reader: Reader)
     files: letter.attachments.map(({ name, size }) => ({ name, size })),
     receivedAt: letter.receivedAt,
     state: stateWord(matter),
-    tone: TONES[matter.state] ?? 'info',
+    tone: matter.sharedAnswer ? 'ok' : (TONES[matter.state] ?? 'info'),
     unit: working.lead === null ? '' : unitName(working.lead),
     isJoined: primary !== null,
-    due: { ...dueView(working.clock.reply, zone, lang), ...countdown(working, reader) },
+    due: { ...dueView(working.clock.reply, zone, lang), ...left },
     adjustments: working.clock.adjustments.map(({ why, before, after }) => ({ why, before, after })),
     waitsUntil: matter.clock.waitsUntil && dayOf(matter.clock.waitsUntil, zone),
     closesOn: matter.clock.closesAt && dayOf(matter.clock.closesAt, zone),
     timeline: [
       ...timelineOf(matter, unitName),
-      ...(countdown(working, reader).state === 'running' ? [awaited(working.clock.reply.dueOn)] : []),
+      ...(left.state === 'running' ? [awaited(working.clock.reply.dueOn)] : []),
     ],
     question: WAITING_STATES.includes(matter.state) ? questionOf(matter) : null,
-    answer: answerOf(matter, primary, unitName),
+    answer: answerOf(matter, primary, reader, unitName),
     refusal: matter.refusal && { ground: matter.refusal.ground, text: matter.refusal.text },
     rating: matter.rating && {
       overall: matter.rating.overall,
@@ -91,6 +93,7 @@ export type MineView = ReturnType<typeof mineView>;
 
 function stateWord(matter: Matter): string {
   if (matter.resolution === 'withdrawn') return 'withdrawn';
+  if (matter.sharedAnswer) return 'answeredTogether';
   if (matter.state === 'archived' && matter.refusal) return 'notAccepted';
   return SHOWN_STATES[matter.state] ?? matter.state;
 }
@@ -99,10 +102,10 @@ const awaited = (dueOn: string) =>
   ({ key: 'awaited', at: null, on: dueOn, unit: '', dueOn: '', text: '', tone: 'next' }) as const;
 
 /** Working days left on the reply clock; null when it does not run. */
-function countdown(matter: Matter, { now, town }: Reader) {
+function countdown(matter: Matter, isAnswered: boolean, { now, town }: Reader) {
   const { dueOn } = matter.clock.reply;
   if (WAITING_STATES.includes(matter.state)) return { state: 'paused', days: null } as const;
-  if (CLOSED_TO_REPLY_STEPS.includes(matter.state)) return { state: 'done', days: null } as const;
+  if (CLOSED_TO_REPLY_STEPS.includes(matter.state) || isAnswered) return { state: 'done', days: null } as const;
   const today = dayOf(now, town.calendar.zone);
   const left = workingDaysBetween(today, dueOn, town.calendar);
   const late = workingDaysBetween(dueOn, today, town.calendar);
@@ -114,31 +117,34 @@ function questionOf(matter: Matter) {
   return { text: asked?.text ?? '' };
 }
 
-/** Of a joined matter: the other one's answer without what it says about its own writer. */
-function answerOf(matter: Matter, primary: Matter | null, unitName: (id: string) => string) {
-  const { answer, state } = primary ?? matter;
-  if (!answer || !ANSWERED_STATES.includes(state)) return null;
-  // What the office hid by hand in the public copy stays hidden here too.
-  const spans = primary?.publication?.isPublished
-    ? primary.publication.answer
-    : primary && redactionsFor(primary).answer;
-  const text = spans ? redact(answer.text, spans) : answer.text;
+/** A joined letter has the answer that was given to its set, without what it says about the one it was written to. */
+function answerOf(
+  matter: Matter,
+  primary: Matter | null,
+  { units }: Reader,
+  unitName: (id: string) => string,
+) {
+  const had = answerHad(matter);
+  if (!had || (matter.joinedTo === null && !ANSWERED_STATES.includes(matter.state))) return null;
+  const phones = units.map(({ phone }) => phone);
+  const text = primary ? answerForOthers(primary, phones) : (matter.answer?.text ?? '');
   return {
     text,
-    hasMarks: text.includes(REDACTION_MARK),
-    unit: unitName(answer.unit),
-    answeredAt: answer.answeredAt,
-    isOnTime: answer.isOnTime,
-    resolution: answer.resolution,
+    hasMarks: primary !== null && text.includes(REDACTION_MARK),
+    unit: unitName(had.unit),
+    answeredAt: had.answeredAt,
+    isOnTime: had.isOnTime,
+    resolution: had.resolution,
   };
 }
 
 /** The buttons: what the table allows, less what the facts forbid. */
 function actionsOf(matter: Matter): Readonly<Partial<Record<CitizenActionName, true>>> {
-  const isAnswered = matter.answer !== null;
+  const isAnswered = answerHad(matter) !== null;
   const allowed = allowedActions(matter, CITIZEN)
     .filter(isCitizenAction)
     .filter((action) => action !== 'rate' || (isAnswered && matter.rating === null))
-    .filter((action) => action !== 'reopen' || isAnswered);
+    .filter((action) => action !== 'reopen' || isAnswered)
+    .filter((action) => action !== 'withdraw' || matter.sharedAnswer === null);
   return Object.fromEntries(allowed.map((action) => [action, true]));
 }

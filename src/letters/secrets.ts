@@ -5,4 +5,6 @@ export interface Secrets {
   /** The secret code that belongs to a form's key: the same form always yields the same code, so none need be stored. */
   codeFor(key: string): string;
   codeHash(number: string, code: string): string;
+  /** Of a letter's words: finds the same letter sent once more, and gives nothing away. */
+  wordsHash(words: string): string;
 }

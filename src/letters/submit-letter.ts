@@ -1,6 +1,7 @@
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
 import { isSecret, type Letter } from '../domain/letters/letter.ts';
+import { wordsOf } from '../domain/letters/same-person.ts';
 import { letterNumber } from '../domain/letters/letter-number.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { openMatter } from '../domain/matters/open-matter.ts';
@@ -47,7 +48,11 @@ export function makeSubmitLetter(deps: {
     const suggestions = await suggest(command, deps.directory);
     const letter: Letter = { ...command, receivedAt: now };
     const opened = openMatter({ id: deps.ids.next(), number, letter, suggestions }, town);
-    const matter = await matters.insert(opened, { submissionHash, codeHash: secrets.codeHash(number, code) });
+    const matter = await matters.insert(opened, {
+      submissionHash,
+      codeHash: secrets.codeHash(number, code),
+      wordsHash: secrets.wordsHash(wordsOf(letter)),
+    });
     if (matter.id === opened.id) await deps.announce(matter, matter.history);
     return { matter, code };
   };

@@ -18,13 +18,15 @@ export interface TimelineItem {
  * What of the history the writer may see, and by which sentence. What is missing stays inside: returns and their reasons,
  * extensions asked for or declined, drafts, reviews, who of the staff did it. `byWriter` says whether the words are theirs.
  */
-const SHOWN: Readonly<Partial<Record<ActionName | 'open', (event: MatterEvent) => string>>> = {
+const SHOWN: Readonly<Partial<Record<ActionName | 'open', (event: MatterEvent) => string | null>>> = {
   open: () => 'open',
   takeForSorting: () => 'takeForSorting',
   askCitizen: () => 'asked',
   answerQuestion: (event) => `answered${whoOf(event)}`,
   refuse: () => 'refuse',
-  join: () => 'join',
+  join: (event) => (event.by.role === 'clock' ? 'joinAgain' : 'join'),
+  shareAnswer: () => 'shareAnswer',
+  takeBack: () => 'takeBack',
   separate: () => 'separate',
   assign: () => 'assign',
   signFor: () => 'signFor',
@@ -36,7 +38,8 @@ const SHOWN: Readonly<Partial<Record<ActionName | 'open', (event: MatterEvent) =
   approve: () => 'approve',
   publish: () => 'publish',
   withhold: () => 'withhold',
-  addNote: () => 'addNote',
+  // Notes on other letters of the set are other people's.
+  addNote: ({ other }) => (other === undefined ? 'addNote' : null),
   rate: () => 'rate',
   reopen: (event) => (event.by.role === 'citizen' ? 'reopen' : 'reopenByOffice'),
   withdraw: () => 'withdraw',
@@ -75,6 +78,7 @@ function itemOf(event: MatterEvent, matter: Matter, unitName: (id: string) => st
 
 /** The unit as it stood at the time: the last one handed to before the event. */
 function unitOf(event: MatterEvent, matter: Matter, unitName: (id: string) => string): string {
+  if (event.what === 'shareAnswer' && matter.sharedAnswer) return unitName(matter.sharedAnswer.unit);
   const handed = matter.history.findLast(({ what, seq }) => what === 'assign' && seq <= event.seq);
   return handed?.unit ? unitName(handed.unit) : '';
 }

@@ -11,7 +11,8 @@ import { refusalMessage, statusOf } from '../platform/http/error-handler.ts';
 import { describeFields, parseForm, type FieldMessage } from '../platform/http/form-errors.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
-import { CITIZEN_ACTIONS, isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
+import { makeActAsWriter } from './act-as-writer.ts';
+import { isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
 import { citizenInput, isSameAgain, textIn, trackForm } from './letter-forms.ts';
 import { mineView } from './letter.view.ts';
 import type { TrackLetter } from './track-letter.ts';
@@ -19,7 +20,7 @@ import type { TrackLetter } from './track-letter.ts';
 export interface TrackingDeps {
   readonly trackLetter: TrackLetter;
   readonly changeMatter: ChangeMatter;
-  readonly matters: Pick<MatterStore, 'byId'>;
+  readonly matters: Pick<MatterStore, 'byId' | 'joinedTo'>;
   readonly directory: Pick<DirectoryStore, 'units'>;
   readonly clock: Clock;
   readonly town: TownTime;
@@ -43,6 +44,8 @@ export function trackingRoutes(deps: TrackingDeps): Router {
     ...TRIES_ON_NUMBER,
     by: (req) => numberIn(req) ?? `no number, ${req.ip}`,
   });
+
+  const actAsWriter = makeActAsWriter(deps);
 
   const router = Router();
   router.get('/letters/track', showForm);
@@ -84,8 +87,7 @@ export function trackingRoutes(deps: TrackingDeps): Router {
     try {
       const input = citizenInput(action, req.body);
       // Pressed twice, or sent again because the line broke: the same words in a row are one.
-      if (!isSameAgain(matter, action, input))
-        await deps.changeMatter(matter.id, CITIZEN_ACTIONS[action](input));
+      if (!isSameAgain(matter, action, input)) await actAsWriter(matter, action, input);
       res.redirect(303, `/letters/mine?done=${action}#top`);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

@@ -5,8 +5,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Announce } from './announce.ts';
 import type { MatterStore } from './matter-store.ts';
 
-/** One decision about one matter: a pure function of the matter, the moment and the town's rules about time. */
-export type Decide = (matter: Matter, now: Date, town: TownTime) => Change;
+/** One decision about one matter: a pure function of the matter, the moment and the town's rules about time. Null: as it is. */
+export type Decide = (matter: Matter, now: Date, town: TownTime) => Change | null;
 
 export interface ChangeMatterDeps {
   readonly matters: MatterStore;
@@ -25,6 +25,7 @@ export function makeChangeMatter({ matters, clock, town, announce }: ChangeMatte
     if (!before) throw new DomainError('NOT_FOUND');
     if (seenVersion !== undefined && seenVersion !== before.version) throw new DomainError('STALE');
     const change = decide(before, clock.now(), town);
+    if (!change) return before;
     await matters.save(change);
     await announce(change.matter, [change.event]);
     return change.matter;

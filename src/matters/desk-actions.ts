@@ -2,6 +2,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import { draft, submitForReview, approve, sendBack } from '../domain/matters/answering.ts';
 import { archive, close } from '../domain/matters/filing-away.ts';
 import type { ActionName } from '../domain/matters/lifecycle.ts';
+import { holdOut, join, separate } from '../domain/matters/joining.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { Resolution } from '../domain/matters/resolution.ts';
 import { assertFound, publish, redactionsFor, withhold } from '../domain/matters/publishing.ts';
@@ -10,6 +11,7 @@ import { reopen } from '../domain/matters/citizen-acts.ts';
 import * as sorting from '../domain/matters/sorting.ts';
 import * as unitWork from '../domain/matters/unit-work.ts';
 import type { Actor } from '../domain/permissions/permissions.ts';
+import type { Judgement } from '../domain/repeats/judgement.ts';
 import type { ReplyGuard } from '../domain/replies/reply-guards.ts';
 import type { Decide } from './change-matter.ts';
 
@@ -18,6 +20,7 @@ export interface DeskInput {
   readonly text: string;
   readonly unit: string;
   readonly supporting: readonly string[];
+  readonly accused: readonly string[];
   readonly ground: RefusalGround;
   readonly resolution: Resolution;
   readonly days: number;
@@ -27,7 +30,10 @@ export interface DeskInput {
 
 /** What must be looked up before an action can decide. */
 export interface Looked {
-  readonly primary: Matter | null;
+  /** The matter named in the form, and what is joined to it. */
+  readonly set: readonly [Matter, ...Matter[]] | null;
+  /** What is thought of the letter and that matter. */
+  readonly evidence: Judgement | null;
   readonly guards: readonly ReplyGuard[];
   readonly officePhones: readonly string[];
 }
@@ -35,7 +41,10 @@ export interface Looked {
 type DeskAction = (input: DeskInput, actor: Actor, looked: Looked) => Decide;
 
 /** What staff do not do from a desk: these belong to the citizen, or to the clock. */
-export type DeskActionName = Exclude<ActionName, 'addNote' | 'rate' | 'withdraw'>;
+export type DeskActionName = Exclude<
+  ActionName,
+  'addNote' | 'rate' | 'withdraw' | 'follow' | 'shareAnswer'
+>;
 
 /** The desk's half of the lifecycle table: one row per action, from form to domain. */
 export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
@@ -53,12 +62,26 @@ export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
     (matter, now, town) =>
       sorting.refuse(matter, { ground, text }, actor, now, town),
   join:
-    (_, actor, { primary }) =>
+    (_, actor, { set, evidence }) =>
     (matter, now) => {
-      if (!primary) throw new DomainError('NOT_FOUND');
-      return sorting.join(matter, primary, actor, now);
+      if (!set) throw new DomainError('NOT_FOUND');
+      return join(matter, set, evidence, actor, now);
     },
-  separate: (_, actor) => (matter, now) => sorting.separate(matter, actor, now),
+  separate: (_, actor) => (matter, now) => separate(matter, actor, now),
+  holdOut:
+    (_, actor, { set, evidence }) =>
+    (matter, now) => {
+      if (!set) throw new DomainError('NOT_FOUND');
+      return holdOut(matter, set[0], evidence, actor, now);
+    },
+  nameAccused:
+    ({ accused }, actor) =>
+    (matter, now) =>
+      sorting.nameAccused(matter, accused, actor, now),
+  takeBack:
+    ({ text }, actor) =>
+    (matter, now, town) =>
+      sorting.takeBack(matter, text, actor, now, town),
   assign:
     ({ unit, supporting, text }, actor) =>
     (matter, now, town) =>

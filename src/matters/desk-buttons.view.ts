@@ -20,6 +20,7 @@ type Shape =
   | 'refuse'
   | 'join'
   | 'assign'
+  | 'nameAccused'
   | 'askReturn'
   | 'askExtension'
   | 'draft'
@@ -47,6 +48,9 @@ const SHAPES: Readonly<Record<DeskActionName, Shape>> = {
   pause: 'words',
   join: 'join',
   separate: 'press',
+  holdOut: 'join',
+  nameAccused: 'nameAccused',
+  takeBack: 'words',
   refuse: 'refuse',
   askReturn: 'askReturn',
   askExtension: 'askExtension',
@@ -58,9 +62,18 @@ const SHAPES: Readonly<Record<DeskActionName, Shape>> = {
 const IN_ORDER = Object.keys(SHAPES).filter(isDeskAction);
 
 /** Actions that cannot be taken back by the next press. */
-const WEIGHTY: readonly DeskActionName[] = ['refuse', 'withhold', 'askReturn'];
+const WEIGHTY: readonly DeskActionName[] = ['refuse', 'withhold', 'askReturn', 'takeBack'];
 /** What is there when it is needed, and never the thing to do next. */
-const ASIDE: readonly DeskActionName[] = [...WEIGHTY, 'reopen', 'join', 'askExtension', 'close', 'archive'];
+const ASIDE: readonly DeskActionName[] = [
+  ...WEIGHTY,
+  'reopen',
+  'join',
+  'holdOut',
+  'nameAccused',
+  'askExtension',
+  'close',
+  'archive',
+];
 
 /** A form that came back: what was typed into it, and why it was not taken. */
 export interface Refused {
@@ -95,6 +108,11 @@ function isPointless(name: DeskActionName, matter: Matter): boolean {
   const { publication, letter } = matter;
   if (name === 'publish')
     return publication?.isPublished === true || letter.wish === 'private' || isSecret(letter);
+  // Two letters are judged side by side, on a page of their own.
+  if (name === 'holdOut') return true;
+  if (name === 'nameAccused') return !isSecret(letter);
+  if (name === 'join') return isSecret(letter);
+  if (name === 'reopen') return matter.joinedTo !== null && matter.sharedAnswer === null;
   if (name === 'withhold') return !canWithhold(matter) || letter.wish === 'private' || isSecret(letter);
   return false;
 }
@@ -125,13 +143,15 @@ function typedFor(name: DeskActionName, matter: Matter, refused: Refused | null)
     const value = typed[key];
     return typeof value === 'string' ? value : otherwise;
   };
-  const chosen = refused?.action === name ? typed['supporting'] : matter.supporting;
+  const list = (key: string, otherwise: readonly string[]): string[] => {
+    const value = refused?.action === name ? typed[key] : otherwise;
+    return (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string');
+  };
   return {
     text: text('text', round?.text),
     unit: text('unit', name === 'assign' ? (matter.lead ?? matter.suggestions[0]?.unit) : ''),
-    supporting: (Array.isArray(chosen) ? chosen : [chosen]).filter(
-      (id): id is string => typeof id === 'string',
-    ),
+    supporting: list('supporting', matter.supporting),
+    accused: list('accused', matter.accused),
     ground: text('ground'),
     resolution: text('resolution', round?.resolution),
     days: text('days'),

@@ -5,6 +5,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import { invalidInput } from '../platform/http/form-errors.ts';
 import type { DeskActionName, DeskInput } from './desk-actions.ts';
 import type { DeskCommand } from './perform-desk-action.ts';
+import { listAddress } from './worklist.view.ts';
 
 /** Characters; the counters of the page and the check share these. */
 export const DESK_LIMITS = { words: 2000, reply: 6000, days: 10 } as const;
@@ -19,6 +20,7 @@ const words = Joi.string().replace(/\r\n?/g, '\n').trim().max(DESK_LIMITS.words)
 const said = words.min(2).required();
 const remark = words.allow('').default('');
 const unit = Joi.string().max(60);
+const other = Joi.string().trim().max(40).required();
 const confirmation = Joi.string().trim().max(20).allow('').default('');
 
 const nothing = Joi.object<Fields>({});
@@ -36,8 +38,11 @@ const DESK_FORMS: Readonly<Record<DeskActionName, Joi.ObjectSchema<Fields>>> = {
       .required(),
     text: said,
   }),
-  join: Joi.object<Fields>({ other: Joi.string().trim().max(40).required() }),
+  join: Joi.object<Fields>({ other }),
   separate: nothing,
+  holdOut: Joi.object<Fields>({ other }),
+  nameAccused: Joi.object<Fields>({ accused: Joi.array().items(unit).single().max(20).default([]) }),
+  takeBack: onlyWords,
   assign: Joi.object<Fields>({
     unit: unit.required(),
     supporting: Joi.array().items(unit).single().max(20).default([]),
@@ -77,6 +82,7 @@ const NOTHING_TYPED: DeskInput & { readonly other: string } = {
   text: '',
   unit: '',
   supporting: [],
+  accused: [],
   ground: 'litigation',
   resolution: 'solved',
   days: 0,
@@ -132,3 +138,12 @@ export const worklistForm = Joi.object<WorklistForm>({
   page: Joi.number().integer().min(1).max(10_000).default(1),
   find: Joi.string().trim().max(40).allow('').default(''),
 });
+
+/** The list a reader came from: taken apart and put together again, so that it leads to a desk and nowhere else. */
+export function listGiven(given: unknown): string {
+  const query = typeof given === 'string' ? given.split('?')[1] : undefined;
+  const { error, value } = worklistForm.validate(Object.fromEntries(new URLSearchParams(query ?? '')), {
+    stripUnknown: true,
+  });
+  return error ? '/desk' : listAddress(value);
+}

@@ -18,6 +18,7 @@ import type { Refused } from './desk-buttons.view.ts';
 import {
   DESK_LIMITS,
   fieldName,
+  listGiven,
   parseDeskForm,
   REPLY_RESOLUTIONS,
   typedFields,
@@ -26,9 +27,10 @@ import {
 import { matterPageView } from './matter-page.view.ts';
 import type { MatterStore } from './matter-store.ts';
 import { makeOpenMatterFile, makeReadMatter } from './open-matter-file.ts';
+import type { FindRepeats } from './likely-repeats.ts';
 import type { PerformDeskAction } from './perform-desk-action.ts';
 import { makeOpenDesk } from './worklist.ts';
-import { listAddress, worklistView } from './worklist.view.ts';
+import { worklistView } from './worklist.view.ts';
 
 interface DeskDeps {
   readonly matters: MatterStore;
@@ -37,6 +39,7 @@ interface DeskDeps {
   readonly notices: NoticeStore;
   readonly facts: FactStore;
   readonly performDeskAction: PerformDeskAction;
+  readonly findRepeats: FindRepeats;
   readonly town: TownTime;
   readonly clock: Clock;
   readonly log: Log;
@@ -116,15 +119,8 @@ async function renderMatter(
 const idOf = (req: Request): string => textOf(req.params['id']);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The list the reader came from: taken apart and put together again, so that it leads to a desk and nowhere else. */
-function listOf(req: Request): string {
-  const given = textOf(req.method === 'GET' ? req.query['list'] : req.body.list);
-  const { error, value } = worklistForm.validate(
-    Object.fromEntries(new URLSearchParams(given.split('?')[1] ?? '')),
-    { stripUnknown: true },
-  );
-  return error ? '/desk' : listAddress(value);
-}
+const listOf = (req: Request): string =>
+  listGiven(req.method === 'GET' ? req.query['list'] : req.body.list);
 
 const perform =
   (deps: DeskDeps): RequestHandler =>
@@ -144,18 +140,22 @@ const perform =
     }
     deps.log.info({ actor: actor.id, number, action }, 'desk.done');
     const list = new URLSearchParams({ done: action, list: listOf(req) });
-    res.redirect(303, `/desk/${encodeURIComponent(id)}?${list.toString()}`);
+    // Ten letters are compared one after the other: whoever held one out goes on with the next.
+    const page = action === 'holdOut' ? '/repeats' : '';
+    res.redirect(303, `/desk/${encodeURIComponent(id)}${page}?${list.toString()}`);
   };
 
 /** Refusals that belong beside the form they answer, not on a page of their own. */
 const isForThePage = ({ code, params }: DomainError, req: Request): boolean =>
-  code !== 'NOT_FOUND' && params['because'] === undefined && !wantsJson(req);
+  code !== 'NOT_FOUND' && params['because'] !== 'unreadable' && !wantsJson(req);
 
 /** Codes that are about one field of the action's form. */
 const FIELD_OF: Readonly<Record<string, string>> = {
   CONFIRMATION_NEEDED: 'confirmation',
   EXTENSION_TOO_LONG: 'days',
   JOIN_NOT_POSSIBLE: 'other',
+  ACCUSED_UNIT: 'unit',
+  ACCUSED_HAS_IT: 'accused',
 };
 
 /** The page once more, with what was typed: a wrong field is named, and who came second sees what the first one did. */

@@ -7,6 +7,7 @@ import { clockView } from './matter-clock.view.ts';
 import { historyView, noticesView } from './matter-history.view.ts';
 import { publicationView, roundsView } from './matter-reply.view.ts';
 import type { MatterFile } from './open-matter-file.ts';
+import { likelyView, setView } from './set.view.ts';
 import { wordingFor, type MatterReader, type Wording } from './wording.ts';
 
 /** A matter as its page shows it to one reader. */
@@ -32,6 +33,8 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     isSupervised: matter.clock.taken.includes('supervisionOrder'),
     letter: letterView(matter, reader.actor, wording),
     hands: handsView(file, wording),
+    set: setView(matter, file.joined, reader.actor),
+    likely: likelyView(matter, file.likely, reader.actor),
     buttons: deskButtons(file, reader.actor, reader.town, refused),
     suggestions: matter.suggestions.map(({ unit, rule, words }) => ({
       unit,
@@ -94,6 +97,7 @@ function handsView({ matter, primary }: MatterFile, wording: Wording) {
     supporting: matter.supporting.map((unit) => wording.unit(unit)),
     handler: matter.handler === null ? null : wording.person(matter.handler),
     returns: matter.returns,
+    accused: matter.accused.map((unit) => wording.unit(unit)),
     isJoined: matter.joinedTo !== null,
     primary: primary && { number: primary.number, href: `/desk/${encodeURIComponent(primary.id)}` },
   };

@@ -127,9 +127,13 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       if (all.matchedCount === 0) await matters.updateOne({ _id: id }, { $max: { announcedSeq: seq } });
     },
 
-    async hasJoined(id) {
-      return (await matters.findOne({ joinedTo: id }, { _id: 1 }).lean()) !== null;
+    async byIds(ids) {
+      const rows = await matters.find({ _id: { $in: [...ids] } }).lean<MatterRow[]>();
+      return rows.map(toMatter);
     },
+
+    joinedTo: (id) => oldestFirst({ joinedTo: id }),
+    withWords: (wordsHash) => oldestFirst({ wordsHash }),
 
     async isAnsweredWith(fingerprint, exceptId) {
       const row = await matters
@@ -165,6 +169,15 @@ export function mongoMatterStore(connection: Connection): MatterStore {
     }
   }
 
+  async function oldestFirst(filter: QueryFilter<MatterRow>): Promise<Matter[]> {
+    const rows = await matters
+      .find(filter)
+      .sort({ 'letter.receivedAt': 1, number: 1 })
+      .limit(MOST_OF_A_KIND)
+      .lean<MatterRow[]>();
+    return rows.map(toMatter);
+  }
+
   async function originsOf(imported: readonly Matter[]): Promise<Set<string>> {
     const source = imported[0]?.origin?.source ?? '';
     const ids = imported.flatMap((matter) => matter.origin?.externalId ?? []);
@@ -174,6 +187,9 @@ export function mongoMatterStore(connection: Connection): MatterStore {
     return new Set(rows.flatMap((row) => row.origin?.externalId ?? []));
   }
 }
+
+/** A set of more letters than this is handled, but not listed whole. */
+const MOST_OF_A_KIND = 2000;
 
 const SUMMARY = {
   number: 1,
@@ -194,17 +210,21 @@ function toRow(matter: Matter): MatterRow {
   return { _id: id, ...rest, announcedSeq: 0, ...(next ? { nextStepAt: next } : {}) };
 }
 
+/** What matters written by earlier versions of the program lack. */
+const NOT_YET_THERE = { sharedAnswer: null, heldOut: [], accused: [] } as const;
+
 function toMatter(row: MatterRow): Matter {
   const {
     _id,
     submissionHash: _s,
     codeHash: _c,
+    wordsHash: _w,
     nextStepAt: _n,
     announcedSeq: _a,
     unannouncedSince: _u,
     ...rest
   } = row;
-  return { id: _id, ...rest };
+  return { id: _id, ...NOT_YET_THERE, ...rest };
 }
 
 function toSummary(row: MatterRow): MatterSummary {

@@ -6,6 +6,8 @@ export interface CitizenKeys {
   /** Of the form's own key; the same form sent twice finds the same matter. */
   readonly submissionHash: string;
   readonly codeHash: string;
+  /** Of the letter's words; finds the same letter sent once more. */
+  readonly wordsHash: string;
 }
 
 /** What a list of the desk shows of a matter: no body, no contact data. */
@@ -66,8 +68,11 @@ export interface MatterStore {
   /** Matters changed before `before` whose events nobody was told of. */
   unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
   markAnnounced(id: string, seq: number): Promise<void>;
-  /** Whether other matters are joined to this one. */
-  hasJoined(id: string): Promise<boolean>;
+  byIds(ids: readonly string[]): Promise<Matter[]>;
+  /** What is joined to a matter, oldest letter first. */
+  joinedTo(id: string): Promise<Matter[]>;
+  /** The first letters of these very words by people of this name, oldest first. */
+  withWords(wordsHash: string): Promise<Matter[]>;
   /** Whether another matter was answered in the same words. */
   isAnsweredWith(fingerprint: string, exceptId: string): Promise<boolean>;
   /** All matters, in batches, oldest first; for rebuilding what is derived. */

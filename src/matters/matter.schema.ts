@@ -6,6 +6,7 @@ export interface MatterRow extends Omit<Matter, 'id'> {
   readonly _id: string;
   readonly submissionHash?: string;
   readonly codeHash?: string;
+  readonly wordsHash?: string;
   /** Absent when nothing is due, so that the index holds open matters only. */
   readonly nextStepAt?: Date;
   readonly announcedSeq: number;
@@ -30,6 +31,9 @@ const matterSchema = new Schema<MatterRow>(
     suggestions: { type: anything, required: true },
     returns: { type: Number, required: true },
     joinedTo: String,
+    sharedAnswer: anything,
+    heldOut: anything,
+    accused: [String],
     clock: { type: anything, required: true },
     rounds: { type: anything, required: true },
     answer: anything,
@@ -42,6 +46,7 @@ const matterSchema = new Schema<MatterRow>(
     changedAt: { type: Date, required: true },
     submissionHash: String,
     codeHash: String,
+    wordsHash: String,
     nextStepAt: Date,
     announcedSeq: { type: Number, required: true },
     unannouncedSince: Date,
@@ -64,7 +69,8 @@ matterSchema.index({ 'letter.receivedAt': -1, number: -1 });
 // Secret letters are few; lists without them are counted by taking these away.
 matterSchema.index({ 'letter.kind': 1, state: 1 }, { partialFilterExpression: { 'letter.kind': 'report' } });
 matterSchema.index({ supporting: 1, state: 1 });
-matterSchema.index({ joinedTo: 1 });
+matterSchema.index({ joinedTo: 1, 'letter.receivedAt': 1, number: 1 });
+matterSchema.index({ wordsHash: 1, 'letter.receivedAt': 1, number: 1 }, { sparse: true });
 matterSchema.index({ 'answer.fingerprint': 1 }, { sparse: true });
 
 export const matterModel = (connection: Connection) => connection.model('Matter', matterSchema);

@@ -2,6 +2,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { Person, Unit } from '../domain/directory/directory.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { isAllowed } from '../domain/matters/transition.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
 import type { ReplyGuard } from '../domain/replies/reply-guards.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
@@ -9,6 +10,7 @@ import type { Notice } from '../notices/notice.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import type { FindRepeats, LikelyRepeat } from './likely-repeats.ts';
 import type { MatterStore } from './matter-store.ts';
 import { guardsFor } from './perform-desk-action.ts';
 
@@ -21,6 +23,10 @@ export interface MatterFile {
   readonly notices: readonly Notice[];
   /** The matter this one was joined to, when its reader may open that one too. */
   readonly primary: Pick<Matter, 'id' | 'number'> | null;
+  /** What is joined to this one, oldest first; whoever handles the matter reads all its letters. */
+  readonly joined: readonly Matter[];
+  /** Earlier letters that may be about the same matter; looked for while it may still be joined. */
+  readonly likely: readonly LikelyRepeat[];
   readonly now: Date;
 }
 
@@ -28,6 +34,7 @@ interface Deps {
   readonly matters: MatterStore;
   readonly directory: Pick<DirectoryStore, 'units' | 'person'>;
   readonly notices: Pick<NoticeStore, 'ofMatter'>;
+  readonly findRepeats: FindRepeats;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,6 +63,8 @@ export function makeOpenMatterFile(deps: Deps) {
       guards: await guardsFor(matter, deps.matters),
       notices: await deps.notices.ofMatter(matter.id),
       primary: primary && mayRead(actor, primary) ? primary : null,
+      joined: await deps.matters.joinedTo(matter.id),
+      likely: isAllowed(matter, 'join', actor) ? await deps.findRepeats(matter, actor) : [],
       now: deps.clock.now(),
     };
   };

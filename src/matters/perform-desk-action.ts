@@ -1,10 +1,14 @@
 import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import { DomainError } from '../domain/domain-error.ts';
+import { reopen } from '../domain/matters/citizen-acts.ts';
+import { joinObstacle } from '../domain/matters/joining.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { assertAllowed, isAllowed } from '../domain/matters/transition.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
 import { answerFingerprint } from '../domain/replies/answer-fingerprint.ts';
 import { replyGuards, type ReplyGuard } from '../domain/replies/reply-guards.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
+import type { CompareLetters } from './compare-letters.ts';
 import type { ChangeMatter } from './change-matter.ts';
 import { DESK_ACTIONS, type DeskActionName, type DeskInput } from './desk-actions.ts';
 import type { MatterStore } from './matter-store.ts';
@@ -22,13 +26,16 @@ export function makePerformDeskAction(deps: {
   matters: MatterStore;
   directory: Pick<DirectoryStore, 'units'>;
   changeMatter: ChangeMatter;
+  compareLetters: CompareLetters;
 }) {
   return async (command: DeskCommand, actor: Actor): Promise<Matter> => {
     const matter = await deps.matters.byId(command.id);
     if (!matter || !mayRead(actor, matter)) throw new DomainError('NOT_FOUND');
     await refuseUnknownUnits(command, deps.directory);
+    const set = command.other === '' ? null : await findSet(command.other, actor, deps.matters);
     const decide = DESK_ACTIONS[command.action](command, actor, {
-      primary: command.action === 'join' ? await findPrimary(command, deps.matters) : null,
+      set: set && command.action === 'join' ? await openedAnew(deps.changeMatter, matter, set, actor) : set,
+      evidence: set && (await deps.compareLetters(matter.letter, set[0].letter)),
       guards: await guardsFor(matter, deps.matters),
       officePhones: (await deps.directory.units()).map(({ phone }) => phone),
     });
@@ -49,23 +56,47 @@ export async function guardsFor(
   return replyGuards(round.text, { ...matter.letter, number: matter.number }, isUsedElsewhere);
 }
 
-async function findPrimary({ id, other }: DeskCommand, matters: MatterStore): Promise<Matter> {
-  // One level deep: what others are joined to is not joined itself.
-  if (await matters.hasJoined(id)) throw new DomainError('JOIN_NOT_POSSIBLE', { params: { number: other } });
-  const number = parseLetterNumber(other);
+/** The matter a clerk named, with its set. What this person may not read is not there. */
+async function findSet(
+  typed: string,
+  actor: Actor,
+  matters: Pick<MatterStore, 'byNumber' | 'joinedTo'>,
+): Promise<[Matter, ...Matter[]]> {
+  const number = parseLetterNumber(typed);
   const primary = number === null ? null : await matters.byNumber(number);
-  if (!primary)
+  if (!primary || !mayRead(actor, primary))
     throw new DomainError('INVALID_INPUT', { fields: [{ field: 'other', rule: 'letterNumber.unknown' }] });
-  return primary;
+  return [primary, ...(await matters.joinedTo(primary.id))];
+}
+
+/** Somebody writes again after having had the answer: the matter gets a new round, and the letter joins that. */
+async function openedAnew(
+  changeMatter: ChangeMatter,
+  matter: Matter,
+  [primary, ...others]: readonly [Matter, ...Matter[]],
+  actor: Actor,
+): Promise<readonly [Matter, ...Matter[]]> {
+  if (joinObstacle(matter, primary) !== 'newRound' || !isAllowed(primary, 'reopen', actor))
+    return [primary, ...others];
+  assertAllowed(matter, 'join', actor);
+  const reopened = await changeMatter(
+    primary.id,
+    (current, now, town) => reopen(current, matter.number, actor, now, town),
+    primary.version,
+  );
+  return [reopened, ...others];
 }
 
 async function refuseUnknownUnits(
   command: DeskCommand,
   directory: Pick<DirectoryStore, 'units'>,
 ): Promise<void> {
-  if (command.action !== 'assign') return;
+  const { action } = command;
+  if (action !== 'assign' && action !== 'nameAccused') return;
+  const named = action === 'assign' ? [command.unit, ...command.supporting] : command.accused;
   const known = new Set((await directory.units()).map((unit) => unit.id));
-  if (![command.unit, ...command.supporting].every((unit) => known.has(unit))) {
-    throw new DomainError('INVALID_INPUT', { fields: [{ field: 'unit', rule: 'unit.unknown' }] });
+  if (!named.every((unit) => known.has(unit))) {
+    const field = action === 'assign' ? 'unit' : 'accused';
+    throw new DomainError('INVALID_INPUT', { fields: [{ field, rule: 'unit.unknown' }] });
   }
 }

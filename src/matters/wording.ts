@@ -1,4 +1,5 @@
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { Writer } from '../domain/letters/letter.ts';
 import type { Language } from '../domain/bilingual.ts';
 import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
 import { redact, suggestRedactions } from '../domain/publication/redaction.ts';
@@ -24,18 +25,24 @@ export interface Wording {
 export function wordingFor({ matter, units, people }: MatterFile, { actor, lang }: MatterReader): Wording {
   const unitNames = namesOf(units, lang);
   const side = lang === 'en' ? 'en' : 'zh';
-  const { writer } = matter.letter;
+  return {
+    text: wordsFor(actor, matter.letter.writer),
+    unit: (id) => unitNames.get(id) ?? id,
+    person: (id) => people.find((person) => person.id === id)?.name[side] ?? null,
+    festival: (name) => name && name[side],
+  };
+}
+
+export type UnitNames = ReadonlyMap<string, string>;
+
+/** A text of a letter as this person may read it: without the writer's particulars when contact data is not theirs to see. */
+export function wordsFor(actor: Actor, writer: Writer): (words: string) => string {
+  if (hasRight(actor, 'seeContactData')) return (words) => words;
   const known = [
     { words: writer.name, kind: 'name' as const },
     { words: writer.phone, kind: 'phone' as const },
     { words: writer.mail, kind: 'mail' as const },
     { words: writer.address, kind: 'address' as const },
   ];
-  return {
-    text: (words) =>
-      hasRight(actor, 'seeContactData') ? words : redact(words, suggestRedactions(words, known)),
-    unit: (id) => unitNames.get(id) ?? id,
-    person: (id) => people.find((person) => person.id === id)?.name[side] ?? null,
-    festival: (name) => name && name[side],
-  };
+  return (words) => redact(words, suggestRedactions(words, known));
 }

@@ -1,4 +1,5 @@
 import type { Person, Town, Unit } from '../domain/directory/directory.ts';
+import { answerForOthers } from '../domain/matters/publishing.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { OutgoingMessage } from './channels/channel.ts';
@@ -11,6 +12,8 @@ export type Compose = (
   notice: Notice,
   matter: Matter,
   person: Person | null,
+  /** The matter this one is joined to, whose answer and unit are this one's too. */
+  primary: Matter | null,
 ) => Promise<Pick<OutgoingMessage, 'subject' | 'text' | 'template' | 'params'>>;
 
 /** The words of a notice. An SMS bears number and link only; a mail to the writer bears the answer itself. */
@@ -19,13 +22,18 @@ export function makeCompose(deps: {
   directory: Pick<DirectoryStore, 'town' | 'units'>;
   baseUrl: string;
 }): Compose {
-  return async (notice, matter, person) => {
+  return async (notice, matter, person, primary) => {
     const language = person ? 'zh-CN' : matter.letter.language;
     const town = await deps.directory.town();
     const units = await deps.directory.units();
-    const params = paramsFor(notice, matter, { language, town, units, baseUrl: deps.baseUrl });
+    const params = paramsFor(notice, matter, primary, {
+      language,
+      town,
+      units,
+      baseUrl: deps.baseUrl,
+    });
     const key = `notices:${notice.recipient.personId ? 'staff' : 'citizen'}.${notice.template}`;
-    const full = notice.channel === 'mail' ? { ...params, ...mailParams(matter) } : params;
+    const full = notice.channel === 'mail' ? { ...params, ...mailParams(matter, primary, units) } : params;
     return {
       subject: deps.say(language, `${key}.subject`, params),
       text: deps.say(language, `${key}.${notice.channel}`, full),
@@ -38,28 +46,34 @@ export function makeCompose(deps: {
 function paramsFor(
   notice: Notice,
   matter: Matter,
+  primary: Matter | null,
   context: { language: 'zh-CN' | 'en'; town: Town | null; units: readonly Unit[]; baseUrl: string },
 ): Record<string, string> {
   const lang = context.language === 'en' ? 'en' : 'zh';
-  const unit = context.units.find(({ id }) => id === matter.lead);
+  const unit = context.units.find(({ id }) => id === (primary ?? matter).lead);
   return {
     number: matter.number,
+    other: primary?.number ?? '',
     mailbox: context.town?.mailbox[lang] ?? '',
     unit: unit?.name[lang] ?? '',
-    dueOn: matter.clock.reply.dueOn,
+    dueOn: (primary ?? matter).clock.reply.dueOn,
     link: notice.recipient.personId
-      ? `${context.baseUrl}/desk/${matter.id}`
+      ? `${context.baseUrl}/desk/${(primary ?? matter).id}`
       : `${context.baseUrl}/letters/track`,
   };
 }
 
 /** Only mails carry words of the letter, its answer or a question. */
-function mailParams(matter: Matter): Record<string, string> {
+function mailParams(
+  matter: Matter,
+  primary: Matter | null,
+  units: readonly Unit[],
+): Record<string, string> {
   const asked = matter.history.findLast(({ what }) => what === 'askCitizen' || what === 'pause');
   return {
     title: matter.letter.title,
     name: matter.letter.writer.name,
-    answer: matter.answer?.text ?? '',
+    answer: primary ? answerForOthers(primary, units.map(({ phone }) => phone)) : (matter.answer?.text ?? ''),
     question: asked?.text ?? '',
     refusal: matter.refusal?.text ?? '',
   };

@@ -42,7 +42,8 @@ async function deliver(
   const address = notice.channel === 'mail' ? to?.mail : to?.phone;
   if (!address) return { state: 'suppressed', at: now, remark: 'no address' };
   try {
-    const words = await deps.compose(notice, matter, person);
+    const primary = matter.joinedTo === null ? null : await deps.matters.byId(matter.joinedTo);
+    const words = await deps.compose(notice, matter, person, primary);
     const { id } = await deps.channels[notice.channel].send({ to: address, key: notice.key, ...words });
     return { state: 'sent', at: now, remark: id };
   } catch (error) {

@@ -12,6 +12,9 @@ export type NoticeTemplate =
   | 'returnAsked'
   | 'extensionAsked'
   | 'reopened'
+  | 'joined'
+  | 'separated'
+  | 'noted'
   | LadderStep;
 
 /** 通知: one row per cause, recipient and channel. It names people and matters, never an address or a text. */

@@ -25,6 +25,13 @@ const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[
   grantExtension: [{ template: 'extended', to: 'citizen', channels: 'asTheyWish' }],
   approve: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }],
   publish: [{ template: 'published', to: 'citizen', channels: 'asTheyWish' }],
+  join: [
+    { template: 'joined', to: 'citizen', channels: 'asTheyWish' },
+    { template: 'joined', to: 'handler', channels: ['mail'] },
+  ],
+  separate: [{ template: 'separated', to: 'citizen', channels: 'asTheyWish' }],
+  shareAnswer: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }],
+  addNote: [{ template: 'noted', to: 'handler', channels: ['mail'] }],
   reopen: [{ template: 'reopened', to: 'dispatcher', channels: ['mail'] }],
 };
 

@@ -2,6 +2,7 @@ import type { LadderRung } from '../domain/clocks/ladder.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterListener } from '../matters/announce.ts';
+import type { MatterStore } from '../matters/matter-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import { planNotices, type FindRecipients } from './plan-notices.ts';
 
@@ -9,10 +10,11 @@ import { planNotices, type FindRecipients } from './plan-notices.ts';
 export function makeTellPeople(deps: {
   notices: NoticeStore;
   directory: Pick<DirectoryStore, 'peopleOf' | 'person'>;
+  matters: Pick<MatterStore, 'byId'>;
   ladder: readonly LadderRung[];
   zone: string;
 }): MatterListener {
-  const find = makeFindRecipients(deps.directory);
+  const find = makeFindRecipients(deps.directory, deps.matters);
   return async (matter, events) => {
     for (const event of events) {
       await deps.notices.add(
@@ -22,9 +24,16 @@ export function makeTellPeople(deps: {
   };
 }
 
-function makeFindRecipients(directory: Pick<DirectoryStore, 'peopleOf' | 'person'>): FindRecipients {
-  return async (role, matter) => {
+function makeFindRecipients(
+  directory: Pick<DirectoryStore, 'peopleOf' | 'person'>,
+  matters: Pick<MatterStore, 'byId'>,
+): FindRecipients {
+  return async (role, told) => {
     if (role === 'citizen') return [];
+    // A joined letter is in the hands of whoever handles its primary.
+    const primary = told.joinedTo === null ? null : await matters.byId(told.joinedTo);
+    const matter = primary ?? told;
+    if (primary && primary.lead === null) return [];
     if (role === 'handler' && matter.handler) {
       const handler = await directory.person(matter.handler);
       return handler ? [handler] : [];

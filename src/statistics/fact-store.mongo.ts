@@ -25,6 +25,8 @@ const factSchema = new Schema<FactRow>(
     daysToAnswer: Number,
     isPublished: Boolean,
     overall: Number,
+    repeat: String,
+    isAnsweredTogether: Boolean,
     card: String,
     putAt: Date,
   },
@@ -67,7 +69,13 @@ export function mongoFactStore(connection: Connection): FactStore {
   };
 }
 
-const toFact = ({ _id, putAt: _, ...fact }: FactRow): CaseFact => ({ id: _id, ...fact });
+/** Rows of before letters were counted as repeats lack what is said of them here. */
+const toFact = ({ _id, putAt: _, ...fact }: FactRow): CaseFact => ({
+  id: _id,
+  ...fact,
+  repeat: fact.repeat ?? null,
+  isAnsweredTogether: fact.isAnsweredTogether ?? false,
+});
 
 function ignoreDuplicates(error: unknown): void {
   const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;

@@ -21,7 +21,11 @@ describe('matter store', () => {
   after(() => database.end());
 
   let serial = 0;
-  const keys = (tail = '') => ({ submissionHash: `form-${serial}${tail}`, codeHash: `code-${serial}` });
+  const keys = (tail = '') => ({
+    submissionHash: `form-${serial}${tail}`,
+    codeHash: `code-${serial}`,
+    wordsHash: `words-${serial}`,
+  });
   const fresh = (patch: Partial<Matter> = {}): Matter => {
     serial += 1;
     return aMatter({ id: `m-${serial}`, number: letterNumber(2026, serial), ...patch });
@@ -49,6 +53,7 @@ describe('matter store', () => {
     for (const key of [
       'submissionHash',
       'codeHash',
+      'wordsHash',
       'nextStepAt',
       'announcedSeq',
       'unannouncedSince',
@@ -80,6 +85,50 @@ describe('matter store', () => {
     assert.equal((await matters.byNumberAndCode(matter.number, `code-${serial}`))?.id, matter.id);
     assert.equal(await matters.byNumberAndCode(matter.number, 'code-0'), null);
     assert.equal(await matters.byNumberAndCode(letterNumber(2026, 999_999), `code-${serial}`), null);
+  });
+
+  it('finds several by id, and passes over what is not there', async () => {
+    const two = [fresh(), fresh()];
+    for (const [i, matter] of two.entries()) await matters.insert(matter, keys(`-by-id-${i}`));
+    const found = await matters.byIds([...two.map(({ id }) => id), 'nobody']);
+    assert.deepEqual(new Set(found.map(({ id }) => id)), new Set(two.map(({ id }) => id)));
+    assert.deepEqual(await matters.byIds([]), []);
+  });
+
+  it('finds what is joined to a matter, oldest letter first', async () => {
+    const primary = fresh();
+    await matters.insert(primary, keys('-primary'));
+    const days = ['2026-09-25 10:00', '2026-09-23 10:00', '2026-09-24 10:00'];
+    for (const [i, day] of days.entries()) {
+      const letter = aLetter({ receivedAt: on(day) });
+      await matters.insert(fresh({ letter, state: 'joined', joinedTo: primary.id }), keys(`-joined-${i}`));
+    }
+    const joined = await matters.joinedTo(primary.id);
+    assert.deepEqual(
+      joined.map(({ letter }) => letter.receivedAt),
+      [days[1], days[2], days[0]].map((day) => on(day ?? '')),
+    );
+    assert.deepEqual(await matters.joinedTo('nobody'), []);
+  });
+
+  it('finds letters of the same words, oldest first', async () => {
+    const later = fresh({ letter: aLetter({ receivedAt: on('2026-09-25 10:00') }) });
+    const earlier = fresh({ letter: aLetter({ receivedAt: on('2026-09-24 10:00') }) });
+    for (const [i, matter] of [later, earlier].entries())
+      await matters.insert(matter, { ...keys(`-words-${i}`), wordsHash: 'the same words' });
+    const found = await matters.withWords('the same words');
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [earlier.id, later.id],
+    );
+  });
+
+  it('reads what earlier versions of the program wrote', async () => {
+    const matter = fresh();
+    await matters.insert(matter, keys('-old'));
+    const rows = database.connection.collection('matters');
+    await rows.updateOne({ number: matter.number }, { $unset: { sharedAnswer: 1, heldOut: 1, accused: 1 } });
+    assert.deepEqual(await matters.byId(matter.id), matter);
   });
 
   it('writes a change and its line of history in one', async () => {

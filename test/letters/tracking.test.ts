@@ -212,6 +212,7 @@ describe('following a letter', () => {
         text: '',
         unit: '',
         supporting: [],
+        accused: [],
         ground: 'litigation',
         resolution: 'solved',
         days: 0,

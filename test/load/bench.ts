@@ -30,8 +30,8 @@ const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
       channel,
       attachments,
     } as const;
-    await measure(50, 8, (i) => town.services.submitLetter(letter, `warm-${i}`));
-    say('receive', await measure(count, 8, (i) => town.services.submitLetter(letter, `form-${i}`)));
+    await measure(50, 8, (i) => town.services.submitLetter({ ...letter, place: `warm ${i}` }, `warm-${i}`));
+    say('receive', await measure(count, 8, (i) => town.services.submitLetter({ ...letter, place: `${letter.place}${i}` }, `form-${i}`)));
     await town.end();
   },
 
@@ -44,7 +44,7 @@ const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
         batch.map((i) =>
           town.services.matters.insert(
             aMatter({ id: `m-${i}`, number: letterNumber(2026, i + 1), lead: 'roads', state: 'signedFor' }),
-            { submissionHash: `f-${i}`, codeHash: `c-${i}` },
+            { submissionHash: `f-${i}`, codeHash: `c-${i}`, wordsHash: `w-${i}` },
           ),
         ),
       );

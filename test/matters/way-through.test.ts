@@ -8,6 +8,7 @@ const NOTHING_TYPED: DeskInput = {
   text: '',
   unit: '',
   supporting: [],
+  accused: [],
   ground: 'litigation',
   resolution: 'solved',
   days: 0,

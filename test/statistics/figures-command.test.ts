@@ -49,6 +49,8 @@ describe('npm run figures, npm run rebuild', () => {
       medianDays: 3,
       p90Days: 3,
       satisfied: { numerator: 0, denominator: 0, value: null },
+      repeats: { impatience: 0, reminder: 0, dissatisfaction: 0, commonConcern: 0, total: 0 },
+      repliesAvoided: 0,
     });
     assert.equal(byUnit.length, 1);
     assert.deepEqual((await figures('2019-03-02', '2019-03-31')).imported.old.received, 1);

@@ -23,6 +23,8 @@ const aFact = (id: string, patch: object) => ({
   daysToAnswer: 3,
   isPublished: true,
   overall: null,
+  repeat: null,
+  isAnsweredTogether: false,
   card: null,
   ...patch,
 });

@@ -29,16 +29,18 @@ const LETTER: SubmitLetter = {
 
 let forms = 0;
 
-/** A letter that has just come in. */
+/** A letter that has just come in, about a place of its own: the same letter twice would be joined. */
 export async function aLetterIn(town: TestTown, patch: Partial<SubmitLetter> = {}): Promise<Matter> {
   forms += 1;
-  return (await town.services.submitLetter({ ...LETTER, ...patch }, `form-${forms}`)).matter;
+  const place = `${LETTER.place}${forms}号`;
+  return (await town.services.submitLetter({ ...LETTER, place, ...patch }, `form-${forms}`)).matter;
 }
 
 const NOTHING_TYPED: DeskInput = {
   text: '',
   unit: '',
   supporting: [],
+  accused: [],
   ground: 'litigation',
   resolution: 'solved',
   days: 0,

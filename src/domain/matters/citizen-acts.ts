@@ -1,6 +1,8 @@
 import { restartClock, stopClock, type TownTime } from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
+import { isSamePerson } from '../letters/same-person.ts';
+import type { ActionName } from './lifecycle.ts';
 import type { Change, Matter, Rating } from './matter.ts';
 import { assertAllowed, transition } from './transition.ts';
 
@@ -9,32 +11,61 @@ import { assertAllowed, transition } from './transition.ts';
 export const addNote = (matter: Matter, text: string, actor: Actor, now: Date): Change =>
   transition(matter, 'addNote', actor, now, {}, { text });
 
-/** One rating an answer: the first one stands. */
-export function rate(matter: Matter, input: Omit<Rating, 'at'>, actor: Actor, now: Date): Change {
+/** The answer a writer has: to the own matter, or the one given to the set. */
+export const answerHad = (matter: Matter): Matter['answer'] | Matter['sharedAnswer'] =>
+  matter.joinedTo === null ? matter.answer : matter.sharedAnswer;
+
+/**
+ * One rating an answer and a person: the first one stands. `set`: the other letters that have the same answer; somebody
+ * who wrote two of them rates once.
+ */
+export function rate(
+  matter: Matter,
+  input: Omit<Rating, 'at'>,
+  actor: Actor,
+  now: Date,
+  set: readonly Pick<Matter, 'letter' | 'rating'>[] = [],
+): Change {
   assertAllowed(matter, 'rate', actor);
-  if (!matter.answer)
-    throw new DomainError('ILLEGAL_ACTION', { params: { action: 'rate', state: matter.state } });
-  if (matter.rating) throw new DomainError('ALREADY_RATED');
+  if (!answerHad(matter)) throw illegal('rate', matter);
+  const hasRated = (other: Pick<Matter, 'letter' | 'rating'>): boolean =>
+    other.rating !== null && isSamePerson(other.letter.writer, matter.letter.writer);
+  if (matter.rating || set.some(hasRated)) throw new DomainError('ALREADY_RATED');
   return transition(matter, 'rate', actor, now, { rating: { ...input, at: now } });
 }
 
-/** The answer did not settle it. The next answer may be rated anew. */
-export const reopen = (matter: Matter, text: string, actor: Actor, now: Date, town: TownTime): Change =>
-  transition(
+/** The answer did not settle it. The next answer may be rated anew; a joined letter goes on alone. */
+export function reopen(matter: Matter, text: string, actor: Actor, now: Date, town: TownTime): Change {
+  assertAllowed(matter, 'reopen', actor);
+  if (matter.joinedTo !== null && !matter.sharedAnswer) throw illegal('reopen', matter);
+  return transition(
     matter,
     'reopen',
     actor,
     now,
-    { rating: null, resolution: null, clock: restartClock(matter.clock, now, town) },
+    {
+      rating: null,
+      resolution: null,
+      joinedTo: null,
+      sharedAnswer: null,
+      clock: restartClock(matter.clock, now, town),
+    },
     { text },
   );
+}
 
-export const withdraw = (matter: Matter, text: string, actor: Actor, now: Date, town: TownTime): Change =>
-  transition(
+export function withdraw(matter: Matter, text: string, actor: Actor, now: Date, town: TownTime): Change {
+  assertAllowed(matter, 'withdraw', actor);
+  if (matter.sharedAnswer) throw illegal('withdraw', matter);
+  return transition(
     matter,
     'withdraw',
     actor,
     now,
-    { resolution: 'withdrawn', clock: stopClock(matter.clock, now, town) },
+    { resolution: 'withdrawn', joinedTo: null, clock: stopClock(matter.clock, now, town) },
     { text },
   );
+}
+
+const illegal = (action: ActionName, { state }: Matter): DomainError =>
+  new DomainError('ILLEGAL_ACTION', { params: { action, state } });

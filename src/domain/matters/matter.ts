@@ -5,6 +5,8 @@ import type { Role } from '../permissions/permissions.ts';
 import type { ReplyRound } from '../replies/reply-rounds.ts';
 import type { RedactionSpan } from '../publication/redaction.ts';
 import type { UnitSuggestion } from '../routing/suggest-units.ts';
+import type { Judgement } from '../repeats/judgement.ts';
+import type { RepeatKind } from '../repeats/repeat-kind.ts';
 import type { Resolution } from './resolution.ts';
 import type { ActionName, MatterState } from './lifecycle.ts';
 import type { RefusalGround } from './refusal-grounds.ts';
@@ -41,6 +43,30 @@ export interface Rating {
   readonly at: Date;
 }
 
+/** 一并答复: the answer of the primary as it counts for one joined letter. The text stays with the primary. */
+export interface SharedAnswer {
+  /** Id of the matter that was answered. */
+  readonly primary: string;
+  readonly number: string;
+  readonly round: number;
+  readonly unit: string;
+  readonly resolution: Resolution;
+  /** When this letter had the answer: when it was given, or when the letter was joined to it afterwards. */
+  readonly answeredAt: Date;
+  /** By the hour on which this letter itself was due. */
+  readonly isOnTime: boolean;
+  /** As it ran when the answer stopped it; it runs on from here when the letter is separated. */
+  readonly clock: MatterClock;
+}
+
+/** A matter that a person looked at and found to be another one. */
+export interface HeldOut {
+  readonly other: string;
+  readonly number: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
 /** What the office may tell a citizen it cannot accept, and where to turn instead. */
 export interface Refusal {
   readonly ground: RefusalGround;
@@ -73,8 +99,14 @@ export interface MatterEvent {
   readonly days?: number;
   readonly resolution?: Resolution;
   readonly round?: number;
-  /** The number of the other matter, when joining. */
+  /** The number of the other matter: joined to, held out from, answered with, or where a note was written. */
   readonly other?: string;
+  /** Of a note that was written on the other matter: its place in that one's history. */
+  readonly otherSeq?: number;
+  /** What the letter is to the set it joined. */
+  readonly repeat?: RepeatKind;
+  /** What was thought of the two letters when a person decided. */
+  readonly evidence?: Judgement;
   /** Reply guards that fired and were confirmed by hand. */
   readonly guards?: readonly string[];
 }
@@ -101,6 +133,10 @@ export interface Matter {
   readonly suggestions: readonly UnitSuggestion[];
   readonly returns: number;
   readonly joinedTo: string | null;
+  readonly sharedAnswer: SharedAnswer | null;
+  readonly heldOut: readonly HeldOut[];
+  /** Of a report: the units it is about, as the office read it. They never see it. */
+  readonly accused: readonly string[];
   readonly clock: MatterClock;
   readonly rounds: readonly ReplyRound[];
   readonly answer: Answer | null;

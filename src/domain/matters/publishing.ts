@@ -1,7 +1,7 @@
 import { DomainError } from '../domain-error.ts';
 import { isSecret } from '../letters/letter.ts';
 import type { Actor } from '../permissions/permissions.ts';
-import { knownSpans, suggestRedactions, type RedactionSpan } from '../publication/redaction.ts';
+import { knownSpans, redact, suggestRedactions, type RedactionSpan } from '../publication/redaction.ts';
 import type { Change, Matter } from './matter.ts';
 import { assertAllowed, transition } from './transition.ts';
 
@@ -38,6 +38,15 @@ export function redactionsFor(
       ({ start, end, kind }) => kind !== 'phone' || !offices.has(digitsOf(text.slice(start, end))),
     ),
   };
+}
+
+/** The answer as the other writers of a set get it: without what it says about the one to whom it was written. */
+export function answerForOthers(primary: Matter, officePhones: readonly string[]): string {
+  const { answer, publication } = primary;
+  if (!answer) return '';
+  // What the office hid by hand in the public copy stays hidden here too.
+  const spans = publication?.isPublished ? publication.answer : redactionsFor(primary, officePhones).answer;
+  return redact(answer.text, spans);
 }
 
 /** The office relies on a passage being hidden. @throws DomainError when one of them stands nowhere. */

@@ -1,4 +1,11 @@
-import { pauseClock, resumeClock, startUnitClock, stopClock, type TownTime } from '../clocks/matter-clock.ts';
+import {
+  pauseClock,
+  restartSorting,
+  resumeClock,
+  startUnitClock,
+  stopClock,
+  type TownTime,
+} from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import { isSecret } from '../letters/letter.ts';
 import type { Actor } from '../permissions/permissions.ts';
@@ -57,6 +64,8 @@ export function assign(
   now: Date,
   town: TownTime,
 ): Change {
+  if ([input.unit, ...input.supporting].some((unit) => matter.accused.includes(unit)))
+    throw new DomainError('ACCUSED_UNIT');
   const patch = {
     lead: input.unit,
     supporting: input.supporting.filter((unit) => unit !== input.unit),
@@ -66,20 +75,31 @@ export function assign(
   return transition(matter, 'assign', actor, now, patch, { unit: input.unit, text: input.text });
 }
 
-/** 归并: points this matter at another, one level deep. */
-export function join(matter: Matter, primary: Matter, actor: Actor, now: Date): Change {
-  assertAllowed(matter, 'join', actor);
-  const isPossible =
-    primary.id !== matter.id &&
-    primary.joinedTo === null &&
-    primary.origin === null &&
-    primary.resolution !== 'withdrawn' &&
-    !isSecret(matter.letter) &&
-    !isSecret(primary.letter) &&
-    primary.state !== 'notAccepted';
-  if (!isPossible) throw new DomainError('JOIN_NOT_POSSIBLE', { params: { number: primary.number } });
-  return transition(matter, 'join', actor, now, { joinedTo: primary.id }, { other: primary.number });
-}
+/** The office takes a matter back from a unit and sorts it anew; the reply clock runs on. */
+export const takeBack = (matter: Matter, text: string, actor: Actor, now: Date, town: TownTime): Change =>
+  transition(
+    matter,
+    'takeBack',
+    actor,
+    now,
+    {
+      clock: restartSorting(resumeClock(matter.clock, now, town), now, town),
+      lead: null,
+      supporting: [],
+      handler: null,
+    },
+    { text, ...(matter.lead && { unit: matter.lead }) },
+  );
 
-export const separate = (matter: Matter, actor: Actor, now: Date): Change =>
-  transition(matter, 'separate', actor, now, { joinedTo: null });
+/**
+ * 被举报单位: whom a report is about. From here on these units cannot be given it and nobody of theirs can open it.
+ * A unit that has it must be parted from it first.
+ */
+export function nameAccused(matter: Matter, units: readonly string[], actor: Actor, now: Date): Change {
+  assertAllowed(matter, 'nameAccused', actor);
+  if (!isSecret(matter.letter))
+    throw new DomainError('ILLEGAL_ACTION', { params: { action: 'nameAccused', state: matter.state } });
+  if (units.some((unit) => unit === matter.lead || matter.supporting.includes(unit)))
+    throw new DomainError('ACCUSED_HAS_IT');
+  return transition(matter, 'nameAccused', actor, now, { accused: [...new Set(units)] });
+}

@@ -3,7 +3,7 @@ import { mayRead, type Actor } from '../permissions/permissions.ts';
 import { ACTIONS, LIFECYCLE, type ActionName, type MatterState } from './lifecycle.ts';
 import type { Change, Matter, MatterEvent } from './matter.ts';
 
-type Subject = Pick<Matter, 'state' | 'lead' | 'supporting' | 'letter'>;
+type Subject = Pick<Matter, 'state' | 'lead' | 'supporting' | 'accused' | 'letter'>;
 
 /** Whether the table lets `actor` do `action` now. Facts beyond state, role and unit are the action's own business. */
 export function isAllowed(matter: Subject, action: ActionName, actor: Actor): boolean {

@@ -56,13 +56,18 @@ interface Readable {
   readonly letter: Pick<Letter, 'kind'>;
   readonly lead: string | null;
   readonly supporting: readonly string[];
+  readonly accused: readonly string[];
 }
 
-/** Whether staff may open a matter. A secret letter is open to its office, its readers and the unit that handles it. */
+/**
+ * Whether staff may open a matter. A secret letter is open to its office, its readers and the unit that handles it, but
+ * to nobody of a unit it accuses, whatever else they may read. The leader, to whom all units answer, is the exception.
+ */
 export function mayRead(actor: Actor, matter: Readable): boolean {
   const isOwnUnit =
     actor.unit !== null && (matter.lead === actor.unit || matter.supporting.includes(actor.unit));
   if (isSecret(matter.letter)) {
+    if (actor.unit !== null && actor.role !== 'leader' && matter.accused.includes(actor.unit)) return false;
     if (hasRight(actor, 'readSecretLetters')) return true;
     return hasRight(actor, 'readUnitMatters') && matter.lead === actor.unit && actor.unit !== null;
   }

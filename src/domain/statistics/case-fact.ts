@@ -1,3 +1,4 @@
+import type { RepeatKind } from '../repeats/repeat-kind.ts';
 import { cardOf } from '../matters/advance-clock.ts';
 import type { Day } from '../clocks/zoned-day.ts';
 import { dayOf, daysBetween } from '../clocks/zoned-day.ts';
@@ -30,6 +31,10 @@ export interface CaseFact {
   readonly daysToAnswer: number | null;
   readonly isPublished: boolean;
   readonly overall: number | null;
+  /** What a joined letter is to its set; null when it is joined to nothing. */
+  readonly repeat: RepeatKind | null;
+  /** A joined letter whose writer got the one answer of the set: a reply that nobody had to write again. */
+  readonly isAnsweredTogether: boolean;
   readonly card: 'yellow' | 'red' | null;
 }
 
@@ -48,7 +53,7 @@ export function caseFact(matter: Matter, zone: string): CaseFact {
     channel: letter.channel,
     receivedOn,
     // An archive may hold answers of which nobody knows the unit.
-    unit: matter.answer?.unit || matter.lead,
+    unit: matter.sharedAnswer?.unit || matter.answer?.unit || matter.lead,
     state: matter.state,
     resolution: matter.resolution,
     isValid: matter.refusal === null && matter.resolution !== 'withdrawn' && matter.joinedTo === null,
@@ -59,6 +64,11 @@ export function caseFact(matter: Matter, zone: string): CaseFact {
     daysToAnswer: answeredOn === null ? null : daysBetween(receivedOn, answeredOn),
     isPublished: answer !== null && (matter.publication?.isPublished ?? false),
     overall: matter.rating?.overall ?? null,
+    repeat: repeatOf(matter),
+    isAnsweredTogether: matter.sharedAnswer !== null,
     card: cardOf(matter),
   };
 }
+
+const repeatOf = ({ joinedTo, history }: Matter): RepeatKind | null =>
+  joinedTo === null ? null : (history.findLast(({ what }) => what === 'join')?.repeat ?? null);

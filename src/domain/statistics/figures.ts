@@ -1,7 +1,8 @@
+import type { RepeatKind } from '../repeats/repeat-kind.ts';
 import type { CaseFact } from './case-fact.ts';
 
 /** Raised whenever a definition below changes; every report carries it. */
-export const FIGURES_VERSION = 1;
+export const FIGURES_VERSION = 2;
 
 /** Units with fewer valid letters are listed, not ranked. */
 export const LEAST_TO_RANK = 15;
@@ -31,8 +32,12 @@ export interface Figures {
   /** Calendar days from receipt to answer; null without answers. */
   readonly medianDays: number | null;
   readonly p90Days: number | null;
-  /** Ratings of 4 or 5 ÷ ratings given. Unrated is not satisfied. */
+  /** Ratings of 4 or 5 ÷ ratings given. Unrated is not satisfied. One answer to several writers is rated once by each. */
   readonly satisfied: Rate;
+  /** Letters joined to an earlier one (重复来信), by why the matter came up again. They are received, not valid. */
+  readonly repeats: Readonly<Record<RepeatKind, number>> & { readonly total: number };
+  /** Joined letters whose writers got the one answer of their set (少写的重复答复). */
+  readonly repliesAvoided: number;
 }
 
 export interface UnitFigures extends Figures {
@@ -46,7 +51,9 @@ export function figuresOf(facts: readonly CaseFact[], now: Date): Figures {
   const answered = valid.filter((fact) => fact.answeredAt !== null);
   const published = answered.filter((fact) => fact.isPublished);
   const judged = valid.filter((fact) => fact.answeredAt !== null || isOverdue(fact, now));
-  const rated = answered.filter((fact) => fact.overall !== null);
+  const joined = facts.filter((fact) => fact.repeat !== null);
+  const together = joined.filter((fact) => fact.isAnsweredTogether);
+  const rated = [...answered, ...together].filter((fact) => fact.overall !== null);
   const days = answered.flatMap((fact) => fact.daysToAnswer ?? []).sort((a, b) => a - b);
   return {
     received: facts.length,
@@ -59,7 +66,15 @@ export function figuresOf(facts: readonly CaseFact[], now: Date): Figures {
     medianDays: percentile(days, 0.5),
     p90Days: percentile(days, 0.9),
     satisfied: rate(rated.filter((fact) => (fact.overall ?? 0) >= 4).length, rated.length),
+    repeats: { ...countKinds(joined), total: joined.length },
+    repliesAvoided: together.length,
   };
+}
+
+function countKinds(joined: readonly CaseFact[]): Record<RepeatKind, number> {
+  const counts = { impatience: 0, reminder: 0, dissatisfaction: 0, commonConcern: 0 };
+  for (const { repeat } of joined) if (repeat) counts[repeat] += 1;
+  return counts;
 }
 
 /** By unit, most letters first; letters no unit has yet stand under `null`. */

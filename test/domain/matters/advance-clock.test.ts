@@ -3,7 +3,8 @@ import { nextStepAt, stopClock } from '../../../src/domain/clocks/matter-clock.t
 import { advanceClock, cardOf } from '../../../src/domain/matters/advance-clock.ts';
 import { MATTER_STATES } from '../../../src/domain/matters/lifecycle.ts';
 import type { Change, Matter } from '../../../src/domain/matters/matter.ts';
-import { askCitizen, join, separate } from '../../../src/domain/matters/sorting.ts';
+import { join, separate } from '../../../src/domain/matters/joining.ts';
+import { askCitizen } from '../../../src/domain/matters/sorting.ts';
 import { askExtension, grantExtension, pause } from '../../../src/domain/matters/unit-work.ts';
 import {
   aHandedMatter,
@@ -184,7 +185,7 @@ describe('advance clock › waiting for the citizen', () => {
 
   it('joined while asked, then separated › the question still runs out', () => {
     const asked = askCitizen(aMatter(), '哪一条路？', dispatcher, on('2026-09-28 10:00'), TOWN).matter;
-    const joined = join(asked, aMatter({ id: 'm2' }), dispatcher, on('2026-09-29 10:00')).matter;
+    const joined = join(asked, [aMatter({ id: 'm2' })], null, dispatcher, on('2026-09-29 10:00')).matter;
     const swept = sweep(joined, on('2026-10-15 10:00'));
     assert.deepEqual(swept.changes, []);
 

@@ -98,9 +98,8 @@ describe('withdraw › by the writer', () => {
     assert.ok(matter.clock.closesAt);
   });
 
-  it('once answered, or joined to another › is refused', () => {
+  it('once answered › is refused', () => {
     assertRefused(() => withdraw(anAnsweredMatter(), 'x', citizen, NOW, TOWN), 'ILLEGAL_ACTION');
-    assertRefused(() => withdraw(aMatter({ state: 'joined' }), 'x', citizen, NOW, TOWN), 'ILLEGAL_ACTION');
   });
 });
 

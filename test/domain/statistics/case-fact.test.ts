@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { rate, reopen, withdraw } from '../../../src/domain/matters/citizen-acts.ts';
 import { openImportedMatter } from '../../../src/domain/matters/open-matter.ts';
 import { publish } from '../../../src/domain/matters/publishing.ts';
-import { join, refuse, separate } from '../../../src/domain/matters/sorting.ts';
+import { join, separate } from '../../../src/domain/matters/joining.ts';
+import { refuse } from '../../../src/domain/matters/sorting.ts';
 import { caseFact, type CaseFact } from '../../../src/domain/statistics/case-fact.ts';
 import {
   aHandedMatter,
@@ -45,6 +46,8 @@ describe('case fact › what the figures need to know', () => {
       daysToAnswer: 6,
       isPublished: true,
       overall: 4,
+      repeat: null,
+      isAnsweredTogether: false,
       card: null,
     };
     assert.deepEqual(caseFact(matter, ZONE), expected);
@@ -72,7 +75,7 @@ describe('case fact › what the figures need to know', () => {
 
   it('refused, withdrawn or joined › is received but not valid; separated again, it is', () => {
     const refused = refuse(aMatter(), { ground: 'abusive', text: '' }, dispatcher, NOW, TOWN).matter;
-    const joined = join(aMatter(), aMatter({ id: 'm2' }), dispatcher, NOW).matter;
+    const joined = join(aMatter(), [aMatter({ id: 'm2' })], null, dispatcher, NOW).matter;
     const withdrawn = withdraw(aMatter(), '', citizen, NOW, TOWN).matter;
     const separated = separate(joined, dispatcher, NOW).matter;
     const reopened = reopen(withdrawn, '', citizen, NOW, TOWN).matter;

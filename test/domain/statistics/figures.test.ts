@@ -32,6 +32,8 @@ const aFact = (patch: Partial<CaseFact> = {}): CaseFact => ({
   daysToAnswer: null,
   isPublished: false,
   overall: null,
+  repeat: null,
+  isAnsweredTogether: false,
   card: null,
   ...patch,
 });

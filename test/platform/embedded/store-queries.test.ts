@@ -136,14 +136,14 @@ describe('the queries of the stores', () => {
       }),
     );
     for (const [n, matter] of town.entries())
-      await matters.insert(matter, { submissionHash: `s-${n}`, codeHash: `c-${n}` });
+      await matters.insert(matter, { submissionHash: `s-${n}`, codeHash: `c-${n}`, wordsHash: `w-${n}` });
     const [first] = town;
     assert.ok(first);
     connection.getClient().on('commandStarted', ({ commandName, command }: mongo.CommandStartedEvent) => {
       for (const each of askedBy(commandName, command)) asked.set(each.shape, each);
     });
 
-    await matters.insert({ ...first, id: 'again' }, { submissionHash: 's-0', codeHash: 'c-0' });
+    await matters.insert({ ...first, id: 'again' }, { submissionHash: 's-0', codeHash: 'c-0', wordsHash: 'w-0' });
     await matters.nextSequence(2026);
     await matters.nextSequences(2026, 5);
     await matters.insertImported([
@@ -174,7 +174,9 @@ describe('the queries of the stores', () => {
     await matters.unannounced(now, 5);
     await matters.markAnnounced('m-1', 1);
     await matters.markAnnounced('m-2', 99);
-    await matters.hasJoined('m-1');
+    await matters.joinedTo('m-1');
+    await matters.withWords('w-1');
+    await matters.byIds(['m-1', 'm-2']);
     await matters.isAnsweredWith('x', 'm-1');
     await matters.eachBatch(20, () => Promise.resolve());
 
