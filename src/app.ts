@@ -7,6 +7,7 @@ import { lettersRoutes } from './letters/letters.routes.ts';
 import { deskRoutes } from './matters/desk.routes.ts';
 import type { WebPlatform } from './platform/http/web-platform.ts';
 import { publicationRoutes } from './publication/publication.routes.ts';
+import { repeatsRoutes } from './repeats/repeats.routes.ts';
 import { statisticsRoutes } from './statistics/statistics.routes.ts';
 
 /** What the routers ask for, each of its own. */
@@ -17,7 +18,8 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof directoryRoutes>[0] &
   Parameters<typeof administrationRoutes>[0] &
   Parameters<typeof boardRoutes>[0] &
-  Parameters<typeof deskRoutes>[0];
+  Parameters<typeof deskRoutes>[0] &
+  Parameters<typeof repeatsRoutes>[0];
 
 /** Express: the platform's middleware, the modules' routers, the error handler, in order. */
 export function makeApp(
@@ -36,6 +38,7 @@ export function makeApp(
   app.use(administrationRoutes(services));
   app.use(boardRoutes(services));
   app.use(deskRoutes(services));
+  app.use(repeatsRoutes(services));
   app.use(...web.after);
   return { app, session: web.session };
 }

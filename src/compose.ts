@@ -8,6 +8,10 @@ import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeJudge } from './domain/repeats/judge.ts';
+import { makeCompareLetters, makeFindRepeats } from './repeats/find-repeats.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
 import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
@@ -107,6 +111,15 @@ export async function compose(parts: Parts) {
   };
 
   const changeMatter = makeChangeMatter({ matters, clock, town, announce });
+  // TEMPORARY until finding is merged
+  const fold = (text: string) => text.normalize('NFKC').toLowerCase();
+  const earlierLetters = { similar: async () => [], frequencies: async () => ({ letters: 0, of: () => 0 }) };
+  const weights = JSON.parse(
+    readFileSync(join(rootDir, 'src', 'repeats', 'same-matter.weights.json'), 'utf8'),
+  );
+  const getJudge = async () => makeJudge({ weights, frequencies: await earlierLetters.frequencies() });
+  const findRepeats = makeFindRepeats({ earlierLetters, matters, getJudge, fold, zone });
+  const compareLetters = makeCompareLetters({ getJudge, fold });
   const keepSets = makeKeepSets({
     matters,
     changeMatter,
@@ -149,7 +162,8 @@ export async function compose(parts: Parts) {
     changeMatter,
     submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
     trackLetter: makeTrackLetter({ matters, secrets }),
-    performDeskAction: makePerformDeskAction({ matters, directory, changeMatter }),
+    findRepeats,
+    performDeskAction: makePerformDeskAction({ matters, directory, changeMatter, compareLetters }),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
     getTownFigures: makeTownFigures({ facts, clock }),
     getTownBoard,

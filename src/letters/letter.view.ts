@@ -105,7 +105,8 @@ const awaited = (dueOn: string) =>
 function countdown(matter: Matter, isAnswered: boolean, { now, town }: Reader) {
   const { dueOn } = matter.clock.reply;
   if (WAITING_STATES.includes(matter.state)) return { state: 'paused', days: null } as const;
-  if (CLOSED_TO_REPLY_STEPS.includes(matter.state) || isAnswered) return { state: 'done', days: null } as const;
+  if (CLOSED_TO_REPLY_STEPS.includes(matter.state) || isAnswered)
+    return { state: 'done', days: null } as const;
   const today = dayOf(now, town.calendar.zone);
   const left = workingDaysBetween(today, dueOn, town.calendar);
   const late = workingDaysBetween(dueOn, today, town.calendar);

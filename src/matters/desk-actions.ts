@@ -41,10 +41,7 @@ export interface Looked {
 type DeskAction = (input: DeskInput, actor: Actor, looked: Looked) => Decide;
 
 /** What staff do not do from a desk: these belong to the citizen, or to the clock. */
-export type DeskActionName = Exclude<
-  ActionName,
-  'addNote' | 'rate' | 'withdraw' | 'follow' | 'shareAnswer'
->;
+export type DeskActionName = Exclude<ActionName, 'addNote' | 'rate' | 'withdraw' | 'follow' | 'shareAnswer'>;
 
 /** The desk's half of the lifecycle table: one row per action, from form to domain. */
 export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {

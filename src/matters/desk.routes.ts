@@ -119,8 +119,7 @@ async function renderMatter(
 const idOf = (req: Request): string => textOf(req.params['id']);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const listOf = (req: Request): string =>
-  listGiven(req.method === 'GET' ? req.query['list'] : req.body.list);
+const listOf = (req: Request): string => listGiven(req.method === 'GET' ? req.query['list'] : req.body.list);
 
 const perform =
   (deps: DeskDeps): RequestHandler =>

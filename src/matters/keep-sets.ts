@@ -36,7 +36,8 @@ export function makeKeepSets(deps: Deps): MatterListener {
     for (const event of events) {
       if (event.what === 'open') await joinSentAgain(deps, matter);
       else if (STIRRING.includes(event.what)) await settle(deps, matter.id);
-      else if (event.what === 'addNote' && event.by.role === 'citizen') await tellPrimary(deps, matter, event);
+      else if (event.what === 'addNote' && event.by.role === 'citizen')
+        await tellPrimary(deps, matter, event);
     }
   };
 }
@@ -97,9 +98,7 @@ const byAge = (a: Matter, b: Matter): number =>
 async function joinSentAgain(deps: Deps, matter: Matter): Promise<void> {
   if (isSecret(matter.letter) || matter.origin !== null) return;
   const alike = await deps.matters.withWords(deps.wordsHash(matter.letter));
-  const first = alike.find(
-    (other) => byAge(other, matter) < 0 && isSentAgain(matter.letter, other.letter),
-  );
+  const first = alike.find((other) => byAge(other, matter) < 0 && isSentAgain(matter.letter, other.letter));
   const primary = first?.joinedTo ? await deps.matters.byId(first.joinedTo) : first;
   if (!primary || !OPEN_STATES.includes(primary.state)) return;
   if (!first || joinObstacle(matter, primary) !== null) return;

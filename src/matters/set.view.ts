@@ -26,7 +26,10 @@ export function setView(primary: Matter, joined: readonly Matter[], actor: Actor
         repeat: join?.repeat ?? null,
         joinedAt: matter.id === primary.id ? null : (join?.at ?? null),
         isBySelf: join?.by.role === 'clock',
-        reasons: (join?.evidence?.reasons ?? []).map(({ kind, words: found }) => ({ kind, words: [...found] })),
+        reasons: (join?.evidence?.reasons ?? []).map(({ kind, words: found }) => ({
+          kind,
+          words: [...found],
+        })),
         answeredAt: matter.sharedAnswer?.answeredAt ?? null,
         overall: matter.rating?.overall ?? null,
         version: matter.version,

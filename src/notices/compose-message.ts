@@ -64,16 +64,17 @@ function paramsFor(
 }
 
 /** Only mails carry words of the letter, its answer or a question. */
-function mailParams(
-  matter: Matter,
-  primary: Matter | null,
-  units: readonly Unit[],
-): Record<string, string> {
+function mailParams(matter: Matter, primary: Matter | null, units: readonly Unit[]): Record<string, string> {
   const asked = matter.history.findLast(({ what }) => what === 'askCitizen' || what === 'pause');
   return {
     title: matter.letter.title,
     name: matter.letter.writer.name,
-    answer: primary ? answerForOthers(primary, units.map(({ phone }) => phone)) : (matter.answer?.text ?? ''),
+    answer: primary
+      ? answerForOthers(
+          primary,
+          units.map(({ phone }) => phone),
+        )
+      : (matter.answer?.text ?? ''),
     question: asked?.text ?? '',
     refusal: matter.refusal?.text ?? '',
   };

@@ -40,7 +40,10 @@ function candidateView(
     state: letter.state,
     isBefore: letter.letter.receivedAt <= matter.letter.receivedAt,
     unit: primary.lead === null ? null : (unitNames.get(primary.lead) ?? primary.lead),
-    answer: answer && 'text' in answer ? { text: wordsFor(actor, primary.letter.writer)(answer.text), at: answer.answeredAt } : null,
+    answer:
+      answer && 'text' in answer
+        ? { text: wordsFor(actor, primary.letter.writer)(answer.text), at: answer.answeredAt }
+        : null,
     primary: primary.id === letter.id ? null : { number: primary.number, href: addressOf(primary) },
     target: primary.number,
     // Joining to a matter whose answer this person has already had opens it anew, which is done with it.

@@ -31,7 +31,12 @@ const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
       attachments,
     } as const;
     await measure(50, 8, (i) => town.services.submitLetter({ ...letter, place: `warm ${i}` }, `warm-${i}`));
-    say('receive', await measure(count, 8, (i) => town.services.submitLetter({ ...letter, place: `${letter.place}${i}` }, `form-${i}`)));
+    say(
+      'receive',
+      await measure(count, 8, (i) =>
+        town.services.submitLetter({ ...letter, place: `${letter.place}${i}` }, `form-${i}`),
+      ),
+    );
     await town.end();
   },
 

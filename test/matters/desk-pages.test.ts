@@ -342,7 +342,7 @@ describe('the desk, by its pages', () => {
       const matter = await aLetterIn(town);
       const answer = await send('dispatcher', matter, 'join', { version: 1, 'join.other': report.number });
       assert.equal(answer.status, 409);
-      assert.match(answer.text, /href="#join-other">这两件事项不能归并/);
+      assert.match(answer.text, /href="#join-other">举报信不参与归并/);
       assert.match(answer.text, new RegExp(`value="${report.number}"`));
     });
 

@@ -4,9 +4,7 @@ import type { Letter, Writer } from './letter.ts';
 export function isSamePerson(one: Writer, other: Writer): boolean {
   const phone = phoneKey(one.phone);
   const mail = mailKey(one.mail);
-  return (
-    (phone !== '' && phone === phoneKey(other.phone)) || (mail !== '' && mail === mailKey(other.mail))
-  );
+  return (phone !== '' && phone === phoneKey(other.phone)) || (mail !== '' && mail === mailKey(other.mail));
 }
 
 /**

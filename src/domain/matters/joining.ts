@@ -7,7 +7,7 @@ import type { Judgement } from '../repeats/judgement.ts';
 import { repeatKind } from '../repeats/repeat-kind.ts';
 import { ANSWERED_STATES } from './lifecycle.ts';
 import type { Change, Matter } from './matter.ts';
-import { assertAllowed, transition } from './transition.ts';
+import { append, assertAllowed, transition } from './transition.ts';
 
 /** 归并: letters on one matter become a set around a primary, one level deep; each keeps number, text, person and dates. */
 
@@ -149,7 +149,10 @@ export function shareAnswer(
   );
 }
 
-/** What a writer said on a joined letter, brought to the matter where it is handled; null when it is there already. */
+/**
+ * What a writer said on a joined letter, brought to the matter where it is handled, whatever state that is in. Null when
+ * it is there already.
+ */
 export function passOnNote(
   primary: Matter,
   from: Pick<Matter, 'number'>,
@@ -161,12 +164,6 @@ export function passOnNote(
     ({ what, other, otherSeq }) => what === 'addNote' && other === from.number && otherSeq === note.seq,
   );
   if (isThere) return null;
-  return transition(
-    primary,
-    'addNote',
-    actor,
-    now,
-    {},
-    { text: note.text ?? '', other: from.number, otherSeq: note.seq },
-  );
+  const told = { text: note.text ?? '', other: from.number, otherSeq: note.seq };
+  return append(primary, 'addNote', actor, now, primary.state, {}, told);
 }

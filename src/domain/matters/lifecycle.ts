@@ -33,8 +33,8 @@ export const ACTIONS = [
   'shareAnswer',
   'nameAccused',
   'assign',
-  'signFor',
   'takeBack',
+  'signFor',
   'askReturn',
   'acceptReturn',
   'declineReturn',
@@ -113,7 +113,16 @@ export const LIFECYCLE: Readonly<Record<ActionName, ActionRow>> = {
   },
   // Handed to the wrong unit, or to the one that is accused.
   takeBack: {
-    from: ['assigned', 'returnAsked', 'signedFor', 'inHand', 'paused', 'extensionAsked', 'drafted', 'inReview'],
+    from: [
+      'assigned',
+      'returnAsked',
+      'signedFor',
+      'inHand',
+      'paused',
+      'extensionAsked',
+      'drafted',
+      'inReview',
+    ],
     to: 'sorting',
     who: OFFICE,
     ofLeadUnit: false,
@@ -151,13 +160,7 @@ export const LIFECYCLE: Readonly<Record<ActionName, ActionRow>> = {
     who: OFFICE,
     ofLeadUnit: false,
   },
-  // The clock brings what is said on a joined letter to the matter where it is handled.
-  addNote: {
-    from: [...OPEN, 'joined', 'answered', 'closed'],
-    to: 'same',
-    who: ['citizen', 'clock'],
-    ofLeadUnit: false,
-  },
+  addNote: { from: [...OPEN, 'joined', 'answered'], to: 'same', who: ['citizen'], ofLeadUnit: false },
   // A joined letter has the answer of its primary: its writer judges it, and may take the matter up again alone.
   rate: { from: ['answered', 'closed', 'joined'], to: 'same', who: ['citizen'], ofLeadUnit: false },
   reopen: {

@@ -196,7 +196,10 @@ describe('share the answer › one answer for every writer of a set', () => {
   it('separated afterwards › is where it was, with the clock as it ran; what was told stays in its history', () => {
     const before = joined(aHandedMatter({ state: 'inHand' }));
     const { matter } = separate(share(before), dispatcher, on('2026-10-08 09:00'));
-    assert.deepEqual([matter.state, matter.lead, matter.sharedAnswer, matter.joinedTo], ['inHand', LEAD, null, null]);
+    assert.deepEqual(
+      [matter.state, matter.lead, matter.sharedAnswer, matter.joinedTo],
+      ['inHand', LEAD, null, null],
+    );
     assert.deepEqual(matter.clock, before.clock);
     assert.ok(matter.history.some(({ what }) => what === 'shareAnswer'));
   });
@@ -223,7 +226,8 @@ describe('share the answer › one answer for every writer of a set', () => {
   it('not settled for one writer › that letter goes on alone with a week of its own', () => {
     const { matter } = reopen(share(joined()), '没有修好', citizen, on('2026-10-09 10:00'), TOWN);
     assert.deepEqual([matter.state, matter.joinedTo, matter.sharedAnswer], ['reopened', null, null]);
-    assert.equal(matter.clock.reply.dueOn, '2026-10-16');
+    // Fri 9, Sat 10 works, Mon 12 … Thu 15.
+    assert.equal(matter.clock.reply.dueOn, '2026-10-15');
     assertRefused(() => withdraw(share(joined()), 'x', citizen, NOW, TOWN), 'ILLEGAL_ACTION');
   });
 });
@@ -232,7 +236,10 @@ describe('pass on a note › what is said on a joined letter', () => {
   it('reaches the primary once, without its writer’s name', () => {
     const note = { seq: 3, text: '又停水了' };
     const told = passOnNote(primary(), { number: '2026-004217-7' }, note, CLOCK, NOW);
-    assert.deepEqual([told?.event.text, told?.event.other, told?.event.by.role], ['又停水了', '2026-004217-7', 'clock']);
+    assert.deepEqual(
+      [told?.event.text, told?.event.other, told?.event.by.role],
+      ['又停水了', '2026-004217-7', 'clock'],
+    );
     assert.ok(told);
     assert.equal(passOnNote(told.matter, { number: '2026-004217-7' }, note, CLOCK, NOW), null);
     assert.ok(passOnNote(told.matter, { number: '2026-004217-7' }, { ...note, seq: 4 }, CLOCK, NOW));

@@ -73,10 +73,10 @@ const GRID: Readonly<Record<ActionName, readonly [who: readonly Role[], moves: s
       'inReview>inReview answered>answered reopened>reopened closed>closed archived>archived',
   ],
   addNote: [
-    ['citizen', 'clock'],
+    ['citizen'],
     'received>received sorting>sorting asked>asked joined>joined assigned>assigned returnAsked>returnAsked ' +
       'signedFor>signedFor inHand>inHand paused>paused extensionAsked>extensionAsked drafted>drafted ' +
-      'inReview>inReview answered>answered reopened>reopened closed>closed',
+      'inReview>inReview answered>answered reopened>reopened',
   ],
   rate: [['citizen'], 'answered>answered closed>closed joined>joined'],
   reopen: [['citizen', 'dispatcher'], 'answered>reopened closed>reopened joined>reopened'],

@@ -141,7 +141,10 @@ describe('take back › from a unit that should not have it', () => {
   it('in review › is in sorting with nobody, and the reply clock runs on', () => {
     const before = aHandedMatter({ state: 'inReview', handler: handler.id, supporting: [OTHER] });
     const { matter, event } = takeBack(before, '转错单位', dispatcher, NOW, TOWN);
-    assert.deepEqual([matter.state, matter.lead, matter.supporting, matter.handler], ['sorting', null, [], null]);
+    assert.deepEqual(
+      [matter.state, matter.lead, matter.supporting, matter.handler],
+      ['sorting', null, [], null],
+    );
     assert.deepEqual([event.text, event.unit], ['转错单位', LEAD]);
     assert.equal(matter.clock.reply, before.clock.reply);
     assert.equal(wallOf(matter.clock.sort.dueAt), '2026-09-28 17:30');

@@ -124,7 +124,31 @@ describe('figures › each with what is left out', () => {
     assert.deepEqual([figures.medianDays, figures.p90Days], [5, 9]);
   });
 
-  it('the definitions › bear a version', () => assert.equal(FIGURES_VERSION, 1));
+  it('joined letters › are counted by why they came, are not valid, and rate the one answer', () => {
+    const joined = (repeat: CaseFact['repeat'], patch: Partial<CaseFact> = {}) =>
+      aFact({ repeat, isValid: false, state: 'joined', ...patch });
+    const figures = figuresOf(
+      [
+        rated(5),
+        joined('commonConcern', { isAnsweredTogether: true, overall: 2 }),
+        joined('commonConcern', { isAnsweredTogether: true }),
+        joined('impatience'),
+        joined('dissatisfaction'),
+      ],
+      NOW,
+    );
+    assert.deepEqual(figures.repeats, {
+      impatience: 1,
+      reminder: 0,
+      dissatisfaction: 1,
+      commonConcern: 2,
+      total: 4,
+    });
+    assert.deepEqual([figures.received, figures.valid, figures.repliesAvoided], [5, 1, 2]);
+    assert.equal(told(figures.satisfied), '1/2');
+  });
+
+  it('the definitions › bear a version', () => assert.equal(FIGURES_VERSION, 2));
 });
 
 describe('figures › as Beilun published them', () => {

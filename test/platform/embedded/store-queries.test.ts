@@ -143,7 +143,10 @@ describe('the queries of the stores', () => {
       for (const each of askedBy(commandName, command)) asked.set(each.shape, each);
     });
 
-    await matters.insert({ ...first, id: 'again' }, { submissionHash: 's-0', codeHash: 'c-0', wordsHash: 'w-0' });
+    await matters.insert(
+      { ...first, id: 'again' },
+      { submissionHash: 's-0', codeHash: 'c-0', wordsHash: 'w-0' },
+    );
     await matters.nextSequence(2026);
     await matters.nextSequences(2026, 5);
     await matters.insertImported([
