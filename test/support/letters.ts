@@ -53,12 +53,12 @@ export async function act(
   username: string,
   id: string,
   action: DeskActionName,
-  input: Partial<DeskInput> = {},
+  input: Partial<DeskInput> & { readonly other?: string } = {},
 ): Promise<Matter> {
   const person = TEST_PEOPLE.find((each) => each.username === username);
   const seen = await town.services.matters.byId(id);
   assert.ok(person && seen);
-  const command = { ...NOTHING_TYPED, ...input, id, action, seenVersion: seen.version, other: '' };
+  const command = { ...NOTHING_TYPED, other: '', ...input, id, action, seenVersion: seen.version };
   return town.services.performDeskAction(command, actorOf(person));
 }
 
