@@ -75,6 +75,6 @@ export interface MatterStore {
   withWords(wordsHash: string): Promise<Matter[]>;
   /** Whether another matter was answered in the same words. */
   isAnsweredWith(fingerprint: string, exceptId: string): Promise<boolean>;
-  /** All matters, in batches, oldest first; for rebuilding what is derived. */
-  eachBatch(size: number, visit: (matters: readonly Matter[]) => Promise<void>): Promise<void>;
+  /** All matters in the order of their ids, or the first `most`, in batches; for rebuilding what is derived. */
+  eachBatch(size: number, visit: (matters: readonly Matter[]) => Promise<void>, most?: number): Promise<void>;
 }

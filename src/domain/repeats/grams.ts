@@ -1,58 +1,54 @@
-import type { GramFrequencies } from './gram-frequencies.ts';
+const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+/gu;
+const HAN = /^\p{Script=Han}/u;
 
-/** Grams of a text with their weight: how telling each is in this town, times how much the text makes of it. */
-export interface Grams {
-  readonly weights: ReadonlyMap<string, number>;
-  /** Euclidean length of the weights. */
-  readonly length: number;
-}
-
-/** Runs of one script: Chinese is read by pairs of characters, other scripts by words. */
-const RUNS = /\p{Script=Han}+|[\p{L}\p{N}]+?(?=\p{Script=Han}|[^\p{L}\p{N}]|$)/gu;
-
-export function gramsIn(text: string): string[] {
-  const found: string[] = [];
-  for (const [run] of text.matchAll(RUNS)) {
-    if (isHan(run)) for (let i = 0; i + 1 < run.length; i += 1) found.push(run.slice(i, i + 2));
-    else found.push(run);
+/**
+ * What a folded text is found by: each pair of neighbouring Han characters, and each whole word of another script, as a
+ * number below 2^31. Two that share a number are so rare that they only cost a little order.
+ */
+export function gramsOf(text: string): number[] {
+  const grams: number[] = [];
+  for (const [run] of text.matchAll(RUN)) {
+    if (HAN.test(run)) addPairs(run, grams);
+    else grams.push(wordGram(run));
   }
-  return found;
+  return grams;
 }
 
-export const isHan = (text: string): boolean => {
-  const code = text.charCodeAt(0);
-  return code >= 0x3400 && code <= 0x9fff;
-};
+/** Of one pair of characters or one word, as it stands in a folded text. */
+export function gramOf(text: string): number {
+  const [first = '', second = ''] = text;
+  return HAN.test(text) && text.length === first.length + second.length
+    ? pairGram(codeOf(first), codeOf(second))
+    : wordGram(text);
+}
 
-/** Natural logarithm of how many letters there are for each that holds the gram; a gram never seen is as telling as one seen once. */
-export const telling = (gram: string, frequencies: GramFrequencies): number =>
-  Math.log((frequencies.letters + 1) / (Math.max(frequencies.of(gram), 1) + 1)) + 0.1;
-
-/** Second and later mentions add little: 1 + ln(count). */
-export function weighGrams(counted: ReadonlyMap<string, number>, frequencies: GramFrequencies): Grams {
-  const weights = new Map<string, number>();
-  let sum = 0;
-  for (const [gram, count] of counted) {
-    const weight = telling(gram, frequencies) * (1 + Math.log(count));
-    weights.set(gram, weight);
-    sum += weight * weight;
+function addPairs(run: string, into: number[]): void {
+  let before = 0;
+  for (const character of run) {
+    const code = codeOf(character);
+    if (before !== 0) into.push(pairGram(before, code));
+    before = code;
   }
-  return { weights, length: Math.sqrt(sum) };
 }
 
-export function countGrams(
-  grams: readonly string[],
-  times = 1,
-  into = new Map<string, number>(),
-): Map<string, number> {
-  for (const gram of grams) into.set(gram, (into.get(gram) ?? 0) + times);
-  return into;
+const codeOf = (character: string): number => character.codePointAt(0) ?? 0;
+
+/** Whichever comes first: names are often written with two characters swapped, by mistake or to get past a filter. */
+const pairGram = (a: number, b: number): number => mixed(Math.min(a, b) * 0x110000 + Math.max(a, b));
+
+function wordGram(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < word.length; i += 1) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return finished(hash);
 }
 
-export function cosine(a: Grams, b: Grams): number {
-  if (a.length === 0 || b.length === 0) return 0;
-  const [small, large] = a.weights.size <= b.weights.size ? [a, b] : [b, a];
-  let sum = 0;
-  for (const [gram, weight] of small.weights) sum += weight * (large.weights.get(gram) ?? 0);
-  return sum / (a.length * b.length);
+const mixed = (pair: number): number =>
+  finished(Math.imul(pair | 0, 0x9e3779b1) ^ Math.imul((pair / 0x100000000) | 0, 0x85ebca6b));
+
+/** Spreads the bits (the end of MurmurHash3), and leaves 31 of them: numbers that JavaScript keeps without a box. */
+function finished(hash: number): number {
+  let h = hash;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 1;
 }

@@ -1,8 +1,9 @@
 import type { ComparedLetter } from './compared-letter.ts';
 import type { GramFrequencies } from './gram-frequencies.ts';
-import { countGrams, gramsIn, isHan, telling, weighGrams, type Grams } from './grams.ts';
+import { countGrams, gramsIn, isHan, telling, weighGrams, type Grams } from './weighed-grams.ts';
 import { issueCounts, type Issues } from './issues.ts';
 import { numbersIn, type Numbers } from './numbers.ts';
+import { coreOf, namesIn } from './names.ts';
 import { districtsIn } from './places.ts';
 import { stanceOf, type Stance } from './stance.ts';
 
@@ -19,8 +20,18 @@ export interface LetterTraits {
   readonly looseGrams: Grams;
   /** Triples of neighbours in the title → weight. */
   readonly titleTriples: Grams;
-  /** Runs of telling characters in the title. */
+  /** Runs of the title that no known word explains. */
   readonly names: readonly string[];
+  /** Their pairs of characters. */
+  readonly nameGrams: Grams;
+  /** Of title and body, the title counting as three. */
+  readonly allNames: readonly string[];
+  readonly allNameGrams: Grams;
+  readonly first: Grams;
+  readonly last: Grams;
+  readonly idf: ReadonlyMap<string, number>;
+  /** The title without common words. */
+  readonly coreGrams: Grams;
   readonly titleNumbers: Numbers;
   readonly numbers: Numbers;
   readonly titleDistricts: ReadonlySet<string>;
@@ -33,8 +44,6 @@ export interface LetterTraits {
 /** A body's first characters tell what it is about; the rest is the story. */
 const READ_OF_BODY = 1200;
 const TITLE_TIMES = 3;
-/** In at most one letter of a hundred: ln 100. */
-const TELLING_NAME = 4.2;
 
 export function traitsOf(letter: ComparedLetter, frequencies: GramFrequencies): LetterTraits {
   const { title } = letter;
@@ -42,15 +51,30 @@ export function traitsOf(letter: ComparedLetter, frequencies: GramFrequencies): 
   const text = `${title}\n${letter.place}\n${body}`;
   const titleGrams = gramsIn(title);
   const bodyGrams = [...gramsIn(letter.place), ...gramsIn(body)];
+  const names = namesIn(title);
+  const bodyNames = namesIn(letter.place + ' ' + body.slice(0, 500));
   return {
     title,
+    first: weighGrams(countGrams(gramsIn(body.slice(0, 80))), frequencies),
+    last: weighGrams(countGrams(gramsIn(letter.body.slice(-80))), frequencies),
+    idf: new Map([...titleGrams, ...bodyGrams].map((gram) => [gram, telling(gram, frequencies)])),
+    allNames: [...names, ...bodyNames],
+    allNameGrams: weighGrams(
+      countGrams(names.flatMap(gramsIn), TITLE_TIMES, countGrams(bodyNames.flatMap(gramsIn))),
+      frequencies,
+    ),
     text,
     titleGrams: weighGrams(countGrams(titleGrams), frequencies),
     bodyGrams: weighGrams(countGrams(bodyGrams), frequencies),
     grams: weighGrams(countGrams(titleGrams, TITLE_TIMES, countGrams(bodyGrams)), frequencies),
     looseGrams: looseGrams(titleGrams, frequencies),
     titleTriples: titleTriples(title, frequencies),
-    names: namesIn(title, frequencies),
+    names,
+    coreGrams: weighGrams(
+      countGrams(gramsIn(coreOf(title.replace(/[a-z]\d*[省市区县]+/gu, ' ')))),
+      frequencies,
+    ),
+    nameGrams: weighGrams(countGrams(names.flatMap(gramsIn)), frequencies),
     titleNumbers: numbersIn(title),
     numbers: numbersIn(text),
     titleDistricts: districtsIn(title),
@@ -93,24 +117,4 @@ function titleTriples(title: string, frequencies: GramFrequencies): Grams {
     }
   }
   return { weights, length: sum };
-}
-
-function namesIn(title: string, frequencies: GramFrequencies): string[] {
-  const names: string[] = [];
-  for (const [run] of title.matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+/gu)) {
-    if (!isHan(run)) {
-      if (telling(run, frequencies) >= TELLING_NAME) names.push(run);
-      continue;
-    }
-    let start = -1;
-    for (let i = 0; i < run.length; i += 1) {
-      const isTelling = i + 1 < run.length && telling(run.slice(i, i + 2), frequencies) >= TELLING_NAME;
-      if (isTelling && start < 0) start = i;
-      if (!isTelling && start >= 0) {
-        names.push(run.slice(start, i + 1));
-        start = -1;
-      }
-    }
-  }
-  return names;
 }

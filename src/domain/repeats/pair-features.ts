@@ -1,4 +1,4 @@
-import { cosine, isHan, type Grams } from './grams.ts';
+import { cosine, type Grams } from './weighed-grams.ts';
 import { issueCosine } from './issues.ts';
 import type { LetterTraits } from './letter-traits.ts';
 import { numbersApart, numbersShared } from './numbers.ts';
@@ -34,6 +34,72 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   },
   { name: 'nameFoundMost', direction: 1, of: (a, b) => Math.max(namesFound(a, b), namesFound(b, a)) },
   { name: 'nameFoundLeast', direction: 1, of: (a, b) => Math.min(namesFound(a, b), namesFound(b, a)) },
+  { name: 'coreTitle', direction: 1, of: (a, b) => cosine(a.coreGrams, b.coreGrams) },
+  {
+    name: 'coreFoundMost',
+    direction: 1,
+    of: (a, b) => Math.max(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)),
+  },
+  {
+    name: 'coreFoundLeast',
+    direction: 1,
+    of: (a, b) => Math.min(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)),
+  },
+  {
+    name: 'coreMissMost',
+    direction: -1,
+    of: (a, b) => Math.max(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)),
+  },
+  {
+    name: 'coreMissLeast',
+    direction: -1,
+    of: (a, b) => Math.min(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)),
+  },
+  { name: 'nameMutual', direction: 1, of: (a, b) => mutual(a, b) },
+  { name: 'allNames', direction: 1, of: (a, b) => cosine(a.allNameGrams, b.allNameGrams) },
+  { name: 'phrase', direction: 1, of: (a, b) => phrase(a.allNames, b.allNameGrams, a) },
+  {
+    name: 'phraseTitle',
+    direction: 1,
+    of: (a, b) => Math.max(phrase(a.names, b.allNameGrams, a), phrase(b.names, a.allNameGrams, b)),
+  },
+  { name: 'phraseTitles', direction: 1, of: (a, b) => phrase(a.names, b.nameGrams, a) },
+  {
+    name: 'slot',
+    direction: -1,
+    of: (a, b) => Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)),
+  },
+  {
+    name: 'templateSlot',
+    direction: -1,
+    of: (a, b) =>
+      sameCharacters(a.title, b.title) *
+      Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)),
+  },
+  { name: 'first', direction: 1, of: (a, b) => cosine(a.first, b.first) },
+  { name: 'last', direction: 1, of: (a, b) => cosine(a.last, b.last) },
+  {
+    name: 'titleAcross',
+    direction: 1,
+    of: (a, b) => (cosine(a.titleGrams, b.grams) + cosine(b.titleGrams, a.grams)) / 2,
+  },
+  {
+    name: 'titleAcrossMost',
+    direction: 1,
+    of: (a, b) => Math.max(cosine(a.titleGrams, b.bodyGrams), cosine(b.titleGrams, a.bodyGrams)),
+  },
+  { name: 'nameWeight', direction: 1, of: nameMass },
+  { name: 'nameless', direction: 0, of: (a, b) => (mass(a) === 0 ? 1 : 0) + (mass(b) === 0 ? 1 : 0) },
+  {
+    name: 'nameApart',
+    direction: -1,
+    of: (a, b) =>
+      mass(a) > 8 &&
+      mass(b) > 8 &&
+      Math.max(namesFound(a, b), namesFound(b, a), bestName(a.names, b.names)) < 0.3
+        ? 1
+        : 0,
+  },
   {
     name: 'titleNumberShared',
     direction: 1,
@@ -146,16 +212,53 @@ function namesAlike(a: readonly string[], b: readonly string[]): number {
 function namesFound(a: LetterTraits, b: LetterTraits): number {
   let found = 0;
   let all = 0;
-  for (const name of a.names) {
-    if (!isHan(name)) {
-      all += 1;
-      if (b.grams.weights.has(name)) found += 1;
-      continue;
-    }
-    for (let i = 0; i + 1 < name.length; i += 1) {
-      all += 1;
-      if (b.grams.weights.has(name.slice(i, i + 2))) found += 1;
-    }
+  for (const [gram, weight] of a.nameGrams.weights) {
+    all += weight;
+    if (b.grams.weights.has(gram)) found += weight;
   }
   return all === 0 ? 0 : found / all;
+}
+const mass = (a: LetterTraits): number => [...a.nameGrams.weights.values()].reduce((x, y) => x + y, 0);
+function nameMass(a: LetterTraits, b: LetterTraits): number {
+  let found = 0;
+  for (const [gram, weight] of a.nameGrams.weights) if (b.nameGrams.weights.has(gram)) found += weight;
+  return Math.min(found, 30);
+}
+
+function found(a: Grams, b: Grams): number {
+  let there = 0;
+  let all = 0;
+  for (const [gram, weight] of a.weights) {
+    all += weight;
+    if (b.weights.has(gram)) there += weight;
+  }
+  return all === 0 ? 0 : there / all;
+}
+function missed(a: Grams, b: Grams): number {
+  let sum = 0;
+  for (const [gram, weight] of a.weights) if (!b.weights.has(gram)) sum += weight;
+  return Math.log1p(sum);
+}
+function mutual(a: LetterTraits, b: LetterTraits): number {
+  const ma = a.nameGrams.length > 0,
+    mb = b.nameGrams.length > 0;
+  if (!ma && !mb) return 0.3;
+  if (!ma) return namesFound(b, a);
+  if (!mb) return namesFound(a, b);
+  return (namesFound(a, b) + namesFound(b, a)) / 2;
+}
+
+function phrase(names: readonly string[], other: Grams, own: LetterTraits): number {
+  let best = 0;
+  for (const name of names) {
+    let sum = 0;
+    for (let i = 0; i + 1 < name.length; i += 1) {
+      const gram = name.slice(i, i + 2);
+      sum = other.weights.has(gram)
+        ? sum + (own.grams.weights.get(gram) === undefined ? 0 : Math.max((own.idf.get(gram) ?? 0) - 1, 0))
+        : 0;
+      if (sum > best) best = sum;
+    }
+  }
+  return Math.min(best, 25);
 }

@@ -1,4 +1,4 @@
-import { cosine } from './grams.ts';
+import { cosine } from './weighed-grams.ts';
 import { issueName, issuesShared } from './issues.ts';
 import type { Reason, Veto } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
