@@ -3,7 +3,7 @@ import { doc, type Doc } from '../bson/values.js';
 import { maxDocumentBytes } from '../storage/collection.js';
 import type { Call, Command } from './command.js';
 import { maxMessageBytes } from './wire.js';
-import { maxWriteBatchSize } from './write-commands.js';
+import { maxWriteBatchSize } from './statements.js';
 
 /** A standalone server of MongoDB 7.0: no replica set, hence no transactions, change streams or retryable writes. */
 function hello({ args, connectionId, now }: Call): Doc {
@@ -23,9 +23,11 @@ function hello({ args, connectionId, now }: Call): Doc {
   });
 }
 
+export const serverVersion = '7.0.0';
+
 const buildInfo = (): Doc =>
   doc({
-    version: '7.0.0',
+    version: serverVersion,
     versionArray: [7, 0, 0, 0].map((part) => new Int32(part)),
     gitVersion: 'embedded',
     modules: [],
