@@ -1,8 +1,9 @@
 import { doc, integer, type Doc } from '../bson/values.js';
-import { ServerError } from '../errors.js';
+import { notSupported, ServerError } from '../errors.js';
 import { compileStages } from '../aggregate/pipeline.js';
 import { matches } from '../query/filter.js';
 import type { Collection } from '../storage/collection.js';
+import { indexName, readIndexSpec } from '../storage/index-spec.js';
 import { sizesOf } from '../storage/sizes.js';
 import type { Store } from '../storage/store.js';
 import { readView, type View } from '../storage/view.js';
@@ -35,6 +36,9 @@ function create(call: Call): Doc {
     throw new ServerError('NamespaceExists', `Collection ${namespaceOf(call)} already exists.`);
   const view = readView(db, name, optionsOf(args, ['viewOn', 'pipeline']));
   const options = optionsOf(args, optionFields);
+  // What mongorestore sends along; there is only one kind of it here.
+  const idIndex = args.optionalDocument('idIndex');
+  if (idIndex && indexName(readIndexSpec(idIndex).key) !== '_id_1') throw notSupported('such an idIndex');
   if (view && options.size > 0)
     throw new ServerError('InvalidOptions', 'a view has no validator: its collection has');
   if (view) createView(call, view);
@@ -183,7 +187,7 @@ function expireAfter({ args, store }: Call, collection: Collection): Doc {
 
 export const catalogCommands: Readonly<Record<string, Command>> = {
   create: {
-    fields: ['viewOn', 'pipeline', ...optionFields],
+    fields: ['viewOn', 'pipeline', 'idIndex', ...optionFields],
     off: ['capped', 'autoIndexId', 'temp'],
     run: create,
   },

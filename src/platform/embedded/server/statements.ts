@@ -1,5 +1,6 @@
 import { ObjectId } from 'bson';
 import { encode } from '../bson/codec.js';
+import { fillTimestamps } from '../bson/empty-timestamps.js';
 import { doc, integer, typeName, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import { findRows, type Deadline, type Query } from '../query/find.js';
@@ -67,11 +68,12 @@ export function eachStatement<T>(
 }
 
 /** Inserts a document; the bytes the client sent are stored when their _id comes first, as drivers have it. */
-export function insertOne(target: Target, sent: Doc, bytes: Buffer | null): void {
-  checkNames(sent);
+export function insertOne(target: Target, given: Doc, bytes: Buffer | null): void {
+  checkNames(given);
+  const sent = fillTimestamps(given, target.environment.now);
   const id = sent.get('_id') ?? (sent.has('_id') ? null : new ObjectId());
   checkId(id);
-  const isAsSent = bytes !== null && sent.keys().next().value === '_id';
+  const isAsSent = bytes !== null && sent === given && sent.keys().next().value === '_id';
   const document: Doc = isAsSent
     ? sent
     : new Map<string, Value>([['_id', id], ...[...sent].filter(([name]) => name !== '_id')]);
