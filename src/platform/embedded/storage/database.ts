@@ -1,6 +1,7 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ServerError } from '../errors.js';
 import { structuralDamage } from './page-damage.js';
+import { readAhead } from './read-ahead.js';
 
 /** "Huiy" in ASCII: marks the file as a store of ours. */
 const applicationId = 0x48756979;
@@ -82,6 +83,7 @@ export class Database {
         `${file} was written by a newer version (layout ${version}, known ${layoutVersion})`,
       );
     }
+    readAhead(this.file);
     const damage = structuralDamage(this.sqlite);
     if (damage !== null) throw damaged(file, damage);
     this.sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
