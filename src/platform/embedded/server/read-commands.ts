@@ -61,7 +61,11 @@ function* found(
 function count(call: Call): Doc {
   const { collection, stages } = readSource(call);
   const query = readQuery(call, 'query');
-  if (stages.length > 0) return doc({ n: integer([...throughView(call, 'query')].length) });
+  if (stages.length > 0) {
+    let n = 0;
+    for (const document of throughView(call, 'query')) n += document.size >= 0 ? 1 : 0;
+    return doc({ n: integer(n) });
+  }
   return doc({ n: integer(collection ? countRows(collection, query) : 0) });
 }
 
