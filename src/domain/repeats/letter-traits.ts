@@ -16,6 +16,8 @@ export interface Name {
 /** What is read out of one letter, once, before it is held beside others. */
 export interface LetterTraits {
   readonly title: string;
+  /** As the writer gave it; empty when nothing was given. */
+  readonly place: string;
   /** Title, place and body. */
   readonly text: string;
   /** All grams of the text. */
@@ -62,6 +64,7 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
   const names = namesIn(title).map((name) => nameOf(name, telling));
   return {
     title,
+    place,
     text,
     pairs: new Set([...titleGrams, ...bodyGrams].map(stemOf)),
     titleWording: weighGrams(titleGrams, telling, unordered),

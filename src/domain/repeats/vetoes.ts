@@ -1,3 +1,4 @@
+import { arePlacesApart, differingSlot, namesTwoPlaces } from './two-places.ts';
 import { areDistrictsApart } from './districts.ts';
 import type { Veto } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
@@ -25,6 +26,9 @@ export function vetoOf(a: LetterTraits, b: LetterTraits): FoundVeto | null {
   // A place on the border of two districts has one name and stands in either.
   if (areDistrictsApart(a.titleDistricts, b.titleDistricts) && longestNameShared(a, b) === 0)
     return { kind: 'otherPlace', words: [...a.titleDistricts, ...b.titleDistricts] };
+  const slot = differingSlot(a.title, b.title);
+  if (slot && namesTwoPlaces(slot)) return { kind: 'otherPlace', words: [slot.a, slot.b] };
+  if (arePlacesApart(a, b)) return { kind: 'otherPlace', words: [a.place, b.place] };
   if (a.stance * b.stance < 0 && cosine(a.subject, b.subject) >= ABOUT_ONE_THING)
     return { kind: 'oppositeDemand', words: [] };
   return null;
