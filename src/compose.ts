@@ -26,7 +26,7 @@ import { consoleChannel } from './notices/channels/console.ts';
 import { httpSms } from './notices/channels/http-sms.ts';
 import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
 import { smtpMail } from './notices/channels/smtp-mail.ts';
-import { makeCompose } from './notices/compose-message.ts';
+import { makeCompose, type Say } from './notices/compose-message.ts';
 import { makeDeliverNotices } from './notices/deliver-notices.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
 import { makeTellPeople } from './notices/tell-people.ts';
@@ -44,6 +44,13 @@ import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
 import { mongoPublicLetterStore } from './publication/public-letter-store.mongo.ts';
 import { makeKeepPublicLetters } from './publication/keep-public-letters.ts';
+import { makeComposeForFollower } from './repeats/compose-for-follower.ts';
+import { makeCountSavedLetter } from './repeats/count-saved-letter.ts';
+import { makeFindAnswers } from './repeats/find-answers.ts';
+import { makeFollowMatter } from './repeats/follow-matter.ts';
+import { mongoFollowerStore } from './repeats/follower-store.mongo.ts';
+import { mongoSavedLetterStore } from './repeats/saved-letter-store.mongo.ts';
+import { makeTellFollowers } from './repeats/tell-followers.ts';
 import { mongoFactStore } from './statistics/fact-store.mongo.ts';
 import { makeKeepFacts } from './statistics/keep-facts.ts';
 import { makeRebuildReadModels } from './statistics/rebuild-read-models.ts';
@@ -58,6 +65,8 @@ export interface Parts {
   readonly log: Log;
   /** Missing words and parameters throw instead of falling back. */
   readonly strictWords?: boolean;
+  /** What finds and judges earlier letters. */
+  readonly repeats?: Pick<Parameters<typeof makeFindAnswers>[0], 'earlierLetters' | 'makeJudge' | 'fold'>;
   /** Where messages go instead of the configured gateways; for tests. */
   readonly channels?: Parameters<typeof makeDeliverNotices>[0]['channels'];
 }
@@ -80,6 +89,8 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
+  const followers = mongoFollowerStore(connection);
+  const savedLetters = mongoSavedLetterStore(connection);
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
@@ -89,6 +100,7 @@ export async function compose(parts: Parts) {
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       makeTellPeople({ notices, directory, ladder: town.policy.ladder, zone }),
+      makeTellFollowers({ followers, notices }),
     ],
     matters,
     log,
@@ -103,6 +115,7 @@ export async function compose(parts: Parts) {
     sms: notInDemonstration(sms, consoleChannel('sms', say), isDemonstration),
   };
 
+  const speak: Say = (language, key, params) => words.in(language)(key, params);
   const changeMatter = makeChangeMatter({ matters, clock, town, announce });
   const sweeps: Sweeps = {
     advanceClocks: makeAdvanceClocks({ matters, town, announce }),
@@ -112,10 +125,14 @@ export async function compose(parts: Parts) {
       matters,
       directory,
       channels,
-      compose: makeCompose({
-        say: (language, key, params) => words.in(language)(key, params),
+      compose: makeCompose({ say: speak, directory, baseUrl: config.baseUrl }),
+      composeForFollower: makeComposeForFollower({
+        followers,
         directory,
+        keys: secrets,
+        say: speak,
         baseUrl: config.baseUrl,
+        zone,
       }),
       log,
     }),
@@ -140,6 +157,11 @@ export async function compose(parts: Parts) {
     announce,
     changeMatter,
     submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
+    findAnswers: parts.repeats ? makeFindAnswers({ ...parts.repeats, matters, zone }) : async () => [],
+    savedLetters,
+    countSavedLetter: makeCountSavedLetter({ savedLetters, clock, zone }),
+    followers,
+    followMatter: makeFollowMatter({ followers, matters, notices, keys: secrets, clock, zone }),
     trackLetter: makeTrackLetter({ matters, secrets }),
     performDeskAction: makePerformDeskAction({ matters, directory, changeMatter }),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),

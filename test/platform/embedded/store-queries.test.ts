@@ -12,6 +12,8 @@ import { mongoMatterStore } from '../../../src/matters/matter-store.mongo.js';
 import { mongoNoticeStore } from '../../../src/notices/notice-store.mongo.js';
 import { makeIndexes } from '../../../src/platform/mongo/connect.js';
 import { mongoPublicLetterStore } from '../../../src/publication/public-letter-store.mongo.js';
+import { mongoFollowerStore } from '../../../src/repeats/follower-store.mongo.js';
+import { mongoSavedLetterStore } from '../../../src/repeats/saved-letter-store.mongo.js';
 import { mongoFactStore } from '../../../src/statistics/fact-store.mongo.js';
 import { aLetter, aMatter, dispatcher, on, townTime } from '../../support/builders.js';
 import { TEST_PEOPLE, TEST_TOWN, TEST_UNITS } from '../../support/test-town.js';
@@ -124,6 +126,8 @@ describe('the queries of the stores', () => {
     const notices = open('notices', mongoNoticeStore);
     const letters = open('letters', mongoPublicLetterStore);
     const facts = open('facts', mongoFactStore);
+    const followers = open('followers', mongoFollowerStore);
+    const saved = open('saved', mongoSavedLetterStore);
     await makeIndexes(connection);
     const now = on('2026-09-23 10:00');
     const town = Array.from({ length: 60 }, (_, n) =>
@@ -192,7 +196,7 @@ describe('the queries of the stores', () => {
     await directory.routingRules();
     await credentials.setHash('p', 'h');
     await credentials.hashOf('p');
-    await drafts.save('k', { answers: {}, attachments: [], language: 'en' }, now);
+    await drafts.save('k', { answers: {}, attachments: [], language: 'en', shown: null }, now);
     await drafts.find('k');
     await drafts.remove('k');
     await attachments.put({ id: 'a', name: 'a', type: 'x', size: 1, bytes: Buffer.of(1) }, now);
@@ -249,6 +253,15 @@ describe('the queries of the stores', () => {
     await facts.receivedBetween('2026-09-01', '2026-09-30');
     await facts.openNow();
     await facts.lastPutAt();
+    const follower = { matterId: 'm-1', mail: 'a@mail.example', language: 'en', isConfirmed: false } as const;
+    for (let n = 0; n < 30; n += 1) await followers.add({ ...follower, id: `w-${n}`, since: now });
+    await followers.find('w-1');
+    await followers.confirm('w-1', now);
+    await followers.ofMatter('m-1');
+    await followers.remove('w-1');
+    for (let n = 0; n < 30; n += 1) await saved.add({ draft: `d-${n}`, day: '2026-09-23', number: '1' });
+    await saved.between('2026-09-01', '2026-09-30');
+    await saved.remove('d-1');
     assert.deepEqual([...methods].filter((method) => !called.has(method)).sort(), [
       'facts.clear',
       'letters.clear',
