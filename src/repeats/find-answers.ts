@@ -1,13 +1,11 @@
 import { isSecret, type Letter } from '../domain/letters/letter.ts';
 import { publicLetter, type PublicLetter } from '../domain/publication/public-letter.ts';
-import { comparedLetter, type ComparedLetter, type Fold } from '../domain/repeats/compared-letter.ts';
+import { comparedLetter, type Fold } from '../domain/repeats/compared-letter.ts';
 import type { GramFrequencies } from '../domain/repeats/gram-frequencies.ts';
+import type { Judge } from '../domain/repeats/judge.ts';
 import type { Judgement } from '../domain/repeats/judgement.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { EarlierLetters } from './earlier-letters.ts';
-
-/** What is thought of a letter and another. The first is read once for all that it is compared with. */
-export type Judge = (letter: ComparedLetter) => (earlier: ComparedLetter) => Judgement;
 
 export interface FoundAnswer {
   readonly letter: PublicLetter;

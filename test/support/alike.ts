@@ -27,6 +27,6 @@ export const alike = (ids: () => readonly string[]) => ({
     frequencies: async () => ({ letters: 0, of: () => 0 }),
   } satisfies EarlierLetters,
   makeJudge: () => (letter: ComparedLetter) => (earlier: ComparedLetter) =>
-    judgement(share(letter.title, `${earlier.title} ${earlier.body}`)),
+    judgement(share(letter.title, earlier.title)),
   fold: (text: string) => text,
 });

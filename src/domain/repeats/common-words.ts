@@ -18,4 +18,5 @@ export const COMMON_WORDS: readonly string[] = [
 ].flatMap((line) => line.split(' '));
 
 /** Words of one character that end a name; others of them may well stand inside one. */
-export const PARTICLES = '的了在是和与及或对把被将向从给让请由于以因就都也还又再太很更最已不未无没能会该这那每却但而且吗呢吧啊么';
+export const PARTICLES =
+  '的了在是和与及或对把被将向从给让请由于以因就都也还又再太很更最已不未无没能会该这那每却但而且吗呢吧啊么';

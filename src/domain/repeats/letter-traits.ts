@@ -59,7 +59,10 @@ export function traitsOf(letter: ComparedLetter, frequencies: GramFrequencies): 
     last: weighGrams(countGrams(gramsIn(letter.body.slice(-80))), frequencies),
     idf: new Map([...titleGrams, ...bodyGrams].map((gram) => [gram, telling(gram, frequencies)])),
     allNames: [...names, ...bodyNames],
-    allNameGrams: weighGrams(countGrams(names.flatMap(gramsIn), TITLE_TIMES, countGrams(bodyNames.flatMap(gramsIn))), frequencies),
+    allNameGrams: weighGrams(
+      countGrams(names.flatMap(gramsIn), TITLE_TIMES, countGrams(bodyNames.flatMap(gramsIn))),
+      frequencies,
+    ),
     text,
     titleGrams: weighGrams(countGrams(titleGrams), frequencies),
     bodyGrams: weighGrams(countGrams(bodyGrams), frequencies),
@@ -67,7 +70,10 @@ export function traitsOf(letter: ComparedLetter, frequencies: GramFrequencies): 
     looseGrams: looseGrams(titleGrams, frequencies),
     titleTriples: titleTriples(title, frequencies),
     names,
-    coreGrams: weighGrams(countGrams(gramsIn(coreOf(title.replace(/[a-z]\d*[省市区县]+/gu, ' ')))), frequencies),
+    coreGrams: weighGrams(
+      countGrams(gramsIn(coreOf(title.replace(/[a-z]\d*[省市区县]+/gu, ' ')))),
+      frequencies,
+    ),
     nameGrams: weighGrams(countGrams(names.flatMap(gramsIn)), frequencies),
     titleNumbers: numbersIn(title),
     numbers: numbersIn(text),
@@ -112,4 +118,3 @@ function titleTriples(title: string, frequencies: GramFrequencies): Grams {
   }
   return { weights, length: sum };
 }
-

@@ -35,24 +35,71 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
   { name: 'nameFoundMost', direction: 1, of: (a, b) => Math.max(namesFound(a, b), namesFound(b, a)) },
   { name: 'nameFoundLeast', direction: 1, of: (a, b) => Math.min(namesFound(a, b), namesFound(b, a)) },
   { name: 'coreTitle', direction: 1, of: (a, b) => cosine(a.coreGrams, b.coreGrams) },
-  { name: 'coreFoundMost', direction: 1, of: (a, b) => Math.max(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)) },
-  { name: 'coreFoundLeast', direction: 1, of: (a, b) => Math.min(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)) },
-  { name: 'coreMissMost', direction: -1, of: (a, b) => Math.max(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)) },
-  { name: 'coreMissLeast', direction: -1, of: (a, b) => Math.min(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)) },
+  {
+    name: 'coreFoundMost',
+    direction: 1,
+    of: (a, b) => Math.max(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)),
+  },
+  {
+    name: 'coreFoundLeast',
+    direction: 1,
+    of: (a, b) => Math.min(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)),
+  },
+  {
+    name: 'coreMissMost',
+    direction: -1,
+    of: (a, b) => Math.max(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)),
+  },
+  {
+    name: 'coreMissLeast',
+    direction: -1,
+    of: (a, b) => Math.min(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)),
+  },
   { name: 'nameMutual', direction: 1, of: (a, b) => mutual(a, b) },
   { name: 'allNames', direction: 1, of: (a, b) => cosine(a.allNameGrams, b.allNameGrams) },
   { name: 'phrase', direction: 1, of: (a, b) => phrase(a.allNames, b.allNameGrams, a) },
-  { name: 'phraseTitle', direction: 1, of: (a, b) => Math.max(phrase(a.names, b.allNameGrams, a), phrase(b.names, a.allNameGrams, b)) },
+  {
+    name: 'phraseTitle',
+    direction: 1,
+    of: (a, b) => Math.max(phrase(a.names, b.allNameGrams, a), phrase(b.names, a.allNameGrams, b)),
+  },
   { name: 'phraseTitles', direction: 1, of: (a, b) => phrase(a.names, b.nameGrams, a) },
-  { name: 'slot', direction: -1, of: (a, b) => Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)) },
-  { name: 'templateSlot', direction: -1, of: (a, b) => sameCharacters(a.title, b.title) * Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)) },
+  {
+    name: 'slot',
+    direction: -1,
+    of: (a, b) => Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)),
+  },
+  {
+    name: 'templateSlot',
+    direction: -1,
+    of: (a, b) =>
+      sameCharacters(a.title, b.title) *
+      Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)),
+  },
   { name: 'first', direction: 1, of: (a, b) => cosine(a.first, b.first) },
   { name: 'last', direction: 1, of: (a, b) => cosine(a.last, b.last) },
-  { name: 'titleAcross', direction: 1, of: (a, b) => (cosine(a.titleGrams, b.grams) + cosine(b.titleGrams, a.grams)) / 2 },
-  { name: 'titleAcrossMost', direction: 1, of: (a, b) => Math.max(cosine(a.titleGrams, b.bodyGrams), cosine(b.titleGrams, a.bodyGrams)) },
+  {
+    name: 'titleAcross',
+    direction: 1,
+    of: (a, b) => (cosine(a.titleGrams, b.grams) + cosine(b.titleGrams, a.grams)) / 2,
+  },
+  {
+    name: 'titleAcrossMost',
+    direction: 1,
+    of: (a, b) => Math.max(cosine(a.titleGrams, b.bodyGrams), cosine(b.titleGrams, a.bodyGrams)),
+  },
   { name: 'nameWeight', direction: 1, of: nameMass },
   { name: 'nameless', direction: 0, of: (a, b) => (mass(a) === 0 ? 1 : 0) + (mass(b) === 0 ? 1 : 0) },
-  { name: 'nameApart', direction: -1, of: (a, b) => (mass(a) > 8 && mass(b) > 8 && Math.max(namesFound(a, b), namesFound(b, a), bestName(a.names, b.names)) < 0.3 ? 1 : 0) },
+  {
+    name: 'nameApart',
+    direction: -1,
+    of: (a, b) =>
+      mass(a) > 8 &&
+      mass(b) > 8 &&
+      Math.max(namesFound(a, b), namesFound(b, a), bestName(a.names, b.names)) < 0.3
+        ? 1
+        : 0,
+  },
   {
     name: 'titleNumberShared',
     direction: 1,
@@ -193,7 +240,8 @@ function missed(a: Grams, b: Grams): number {
   return Math.log1p(sum);
 }
 function mutual(a: LetterTraits, b: LetterTraits): number {
-  const ma = a.nameGrams.length > 0, mb = b.nameGrams.length > 0;
+  const ma = a.nameGrams.length > 0,
+    mb = b.nameGrams.length > 0;
   if (!ma && !mb) return 0.3;
   if (!ma) return namesFound(b, a);
   if (!mb) return namesFound(a, b);
@@ -206,7 +254,9 @@ function phrase(names: readonly string[], other: Grams, own: LetterTraits): numb
     let sum = 0;
     for (let i = 0; i + 1 < name.length; i += 1) {
       const gram = name.slice(i, i + 2);
-      sum = other.weights.has(gram) ? sum + (own.grams.weights.get(gram) === undefined ? 0 : Math.max((own.idf.get(gram) ?? 0) - 1, 0)) : 0;
+      sum = other.weights.has(gram)
+        ? sum + (own.grams.weights.get(gram) === undefined ? 0 : Math.max((own.idf.get(gram) ?? 0) - 1, 0))
+        : 0;
       if (sum > best) best = sum;
     }
   }
