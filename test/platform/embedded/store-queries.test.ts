@@ -160,6 +160,7 @@ describe('the queries of the stores', () => {
     await matters.importedFrom('box', ['1']);
     await matters.bySubmission('s-1');
     await matters.byId('m-1');
+    await matters.letters(['m-1', 'm-2']);
     await matters.byNumber(first.number);
     await matters.byNumberAndCode(first.number, 'c-0');
     await matters.save(
