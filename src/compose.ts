@@ -1,5 +1,7 @@
 import { MongoStore } from 'connect-mongo';
 import type { Express } from 'express';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeJobs } from '../jobs/index.ts';
 import type { Sweeps } from '../jobs/sweeps.ts';
 import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
@@ -13,6 +15,8 @@ import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
 import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
 import { workingCalendar } from './domain/clocks/working-calendar.ts';
+import { makeJudge } from './domain/repeats/judge.ts';
+import type { SameMatterWeights } from './domain/repeats/same-matter-weights.ts';
 import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from './letters/draft-store.mongo.ts';
 import { makeSubmitLetter } from './letters/submit-letter.ts';
@@ -33,6 +37,7 @@ import { makeTellPeople } from './notices/tell-people.ts';
 import { chinaCalendarYears } from './platform/calendar/china-calendar.ts';
 import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
+import { fold } from './platform/fold.ts';
 import { makeWebPlatform } from './platform/http/web-platform.ts';
 import { randomIds } from './platform/ids.ts';
 import { keyedHashes } from './platform/keyed-hashes.ts';
@@ -51,6 +56,9 @@ import { makeFollowMatter } from './repeats/follow-matter.ts';
 import { mongoFollowerStore } from './repeats/follower-store.mongo.ts';
 import { mongoSavedLetterStore } from './repeats/saved-letter-store.mongo.ts';
 import { makeTellFollowers } from './repeats/tell-followers.ts';
+import { makeFinding } from './repeats/finding.ts';
+import { mongoGramCountsStore } from './repeats/gram-counts-store.mongo.ts';
+import { mongoLetterGramsStore } from './repeats/letter-grams-store.mongo.ts';
 import { mongoFactStore } from './statistics/fact-store.mongo.ts';
 import { makeKeepFacts } from './statistics/keep-facts.ts';
 import { makeRebuildReadModels } from './statistics/rebuild-read-models.ts';
@@ -65,11 +73,13 @@ export interface Parts {
   readonly log: Log;
   /** Missing words and parameters throw instead of falling back. */
   readonly strictWords?: boolean;
-  /** What finds and judges earlier letters. */
-  readonly repeats?: Pick<Parameters<typeof makeFindAnswers>[0], 'earlierLetters' | 'makeJudge' | 'fold'>;
+  /** What finds and judges earlier answers instead of the town's own search; for tests. */
+  readonly repeats?: Pick<Parameters<typeof makeFindAnswers>[0], 'earlierLetters' | 'getJudge'>;
   /** Where messages go instead of the configured gateways; for tests. */
   readonly channels?: Parameters<typeof makeDeliverNotices>[0]['channels'];
 }
+
+const elapsed = (): number => performance.now();
 
 /** The one place where every implementation is known. */
 export async function compose(parts: Parts) {
@@ -82,7 +92,7 @@ export async function compose(parts: Parts) {
   const town = { policy: LETTER_BOX, calendar: workingCalendar(zone, chinaCalendarYears()) };
 
   const matters = mongoMatterStore(connection);
-  const directory = rememberedDirectory(mongoDirectoryStore(connection), () => performance.now());
+  const directory = rememberedDirectory(mongoDirectoryStore(connection), elapsed);
   const credentials = mongoCredentialStore(connection);
   const drafts = mongoDraftStore(connection);
   const attachments = mongoAttachmentStore(connection);
@@ -91,6 +101,14 @@ export async function compose(parts: Parts) {
   const notices = mongoNoticeStore(connection);
   const followers = mongoFollowerStore(connection);
   const savedLetters = mongoSavedLetterStore(connection);
+  const finding = makeFinding({
+    matters,
+    letters: mongoLetterGramsStore(connection),
+    counts: mongoGramCountsStore(connection),
+    zone,
+    fold,
+    elapsed,
+  });
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
@@ -99,6 +117,7 @@ export async function compose(parts: Parts) {
     listeners: [
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
+      finding.keepLetterGrams,
       makeTellPeople({ notices, directory, ladder: town.policy.ladder, zone }),
       makeTellFollowers({ followers, notices }),
     ],
@@ -115,6 +134,11 @@ export async function compose(parts: Parts) {
     sms: notInDemonstration(sms, consoleChannel('sms', say), isDemonstration),
   };
 
+  const weights: SameMatterWeights = JSON.parse(
+    readFileSync(join(rootDir, 'src', 'repeats', 'same-matter.weights.json'), 'utf8'),
+  );
+  const { earlierLetters } = finding;
+  const getJudge = async () => makeJudge({ weights, frequencies: await earlierLetters.frequencies() });
   const speak: Say = (language, key, params) => words.in(language)(key, params);
   const changeMatter = makeChangeMatter({ matters, clock, town, announce });
   const sweeps: Sweeps = {
@@ -136,6 +160,7 @@ export async function compose(parts: Parts) {
       }),
       log,
     }),
+    recountGrams: finding.recountGrams,
   };
 
   const services = {
@@ -157,7 +182,7 @@ export async function compose(parts: Parts) {
     announce,
     changeMatter,
     submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
-    findAnswers: parts.repeats ? makeFindAnswers({ ...parts.repeats, matters, zone }) : async () => [],
+    findAnswers: makeFindAnswers({ earlierLetters, getJudge, ...parts.repeats, matters, fold, zone }),
     savedLetters,
     countSavedLetter: makeCountSavedLetter({ savedLetters, clock, zone }),
     followers,
@@ -167,8 +192,19 @@ export async function compose(parts: Parts) {
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
     getTownFigures: makeTownFigures({ facts, clock }),
     getTownBoard,
-    importLetters: makeImportLetters({ matters, facts, publicLetters, directory, ids: randomIds, town }),
+    importLetters: makeImportLetters({
+      matters,
+      facts,
+      publicLetters,
+      putLetterGrams: finding.putLetterGrams,
+      directory,
+      ids: randomIds,
+      town,
+    }),
     setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
+    fold,
+    earlierLetters: finding.earlierLetters,
+    rebuildLetterGrams: finding.rebuildLetterGrams,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
@@ -214,6 +250,7 @@ export async function compose(parts: Parts) {
     async close() {
       liveBoard.detach();
       mail?.close();
+      await finding.earlierLetters.close();
       await sessionStore.close();
       await connection.close();
     },

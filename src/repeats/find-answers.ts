@@ -1,7 +1,6 @@
 import { isSecret, type Letter } from '../domain/letters/letter.ts';
 import { publicLetter, type PublicLetter } from '../domain/publication/public-letter.ts';
 import { comparedLetter, type Fold } from '../domain/repeats/compared-letter.ts';
-import type { GramFrequencies } from '../domain/repeats/gram-frequencies.ts';
 import type { Judge } from '../domain/repeats/judge.ts';
 import type { Judgement } from '../domain/repeats/judgement.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
@@ -22,9 +21,9 @@ const JUDGED = 20;
  * no hidden word can bring an answer up. A report is never searched with.
  */
 export function makeFindAnswers(deps: {
-  earlierLetters: EarlierLetters;
+  earlierLetters: Pick<EarlierLetters, 'similar'>;
   matters: Pick<MatterStore, 'byId'>;
-  makeJudge: (frequencies: GramFrequencies) => Judge;
+  getJudge: () => Promise<Judge>;
   fold: Fold;
   zone: string;
 }) {
@@ -32,11 +31,8 @@ export function makeFindAnswers(deps: {
   return async (letter: Pick<Letter, 'kind' | 'title' | 'body' | 'place'>): Promise<FoundAnswer[]> => {
     if (isSecret(letter)) return [];
     const compared = comparedLetter(letter, fold);
-    const [similar, frequencies] = await Promise.all([
-      earlierLetters.similar({ letter: compared, isPublicOnly: true, limit: JUDGED }),
-      earlierLetters.frequencies(),
-    ]);
-    const judge = deps.makeJudge(frequencies)(compared);
+    const similar = await earlierLetters.similar({ letter: compared, isPublicOnly: true, limit: JUDGED });
+    const judge = (await deps.getJudge())(compared);
     const found = await Promise.all(similar.map(({ id }) => matters.byId(id)));
     return found
       .flatMap((matter) => (matter && publicLetter(matter, zone)) ?? [])

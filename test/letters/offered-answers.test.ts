@@ -110,10 +110,7 @@ describe('answers offered before filing', () => {
     const broken = await openTestTown(NOW, {}, undefined, {
       repeats: {
         ...alike(() => known),
-        earlierLetters: {
-          similar: () => Promise.reject(new Error('down')),
-          frequencies: async () => ({ letters: 0, of: () => 0 }),
-        },
+        earlierLetters: { similar: () => Promise.reject(new Error('down')) },
       },
     });
     const browser = await startLetter(broken);

@@ -35,10 +35,9 @@ function lookAmong(town: readonly Matter[], scores: readonly number[] = []) {
         queries.push(query);
         return town.map(({ id }) => ({ id, similarity: 1 }));
       },
-      frequencies: async () => ({ letters: 0, of: () => 0 }),
     },
     matters: { byId: async (id) => town.find((matter) => matter.id === id) ?? null },
-    makeJudge: () => () => (earlier) => {
+    getJudge: async () => () => (earlier) => {
       compared.push(earlier);
       return judgement(scores[compared.length - 1] ?? 1);
     },

@@ -5,6 +5,7 @@ import type { OutgoingMessage } from '../../src/notices/channels/channel.ts';
 import { makeLog } from '../../src/platform/log.ts';
 import { connectMongo } from '../../src/platform/mongo/connect.ts';
 import { countIn, faultsOn, openBrowser, pageText, post } from '../letters/filing-support.ts';
+import { signedInAs } from '../support/sign-in.ts';
 import { act, anAnswered, TO_THE_POINT } from '../support/letters.ts';
 import { openTestTown, type TestTown } from '../support/test-town.ts';
 
@@ -226,7 +227,7 @@ describe('following a matter', () => {
     await followed();
     const notices = await town.services.notices.ofMatter(matter.id);
     assert.ok(notices.some(({ recipient }) => recipient.role === 'follower'));
-    const office = await signedIn(town, 'dispatcher');
+    const office = await signedInAs(town, 'dispatcher');
     const text = pageText((await office.get(`/desk/${matter.id}`).expect(200)).text);
     assert.match(text, /来信人/);
     assert.doesNotMatch(text, /follow|关注/);

@@ -1,7 +1,7 @@
 import { searchGrams } from '../../src/domain/publication/search-grams.ts';
-import type { ComparedLetter } from '../../src/domain/repeats/compared-letter.ts';
+import type { Judge } from '../../src/domain/repeats/judge.ts';
 import type { Judgement } from '../../src/domain/repeats/judgement.ts';
-import type { EarlierLetters } from '../../src/repeats/earlier-letters.ts';
+import type { SimilarQuery } from '../../src/repeats/earlier-letters.ts';
 
 /** Finds and judges by the pairs of characters of a title: enough to tell what is done with what was found. */
 
@@ -20,13 +20,11 @@ export const judgement = (score: number): Judgement => ({
 
 export const alike = (ids: () => readonly string[]) => ({
   earlierLetters: {
-    similar: async ({ limit }) =>
+    similar: async ({ limit }: SimilarQuery) =>
       ids()
         .map((id) => ({ id, similarity: 1 }))
         .slice(0, limit),
-    frequencies: async () => ({ letters: 0, of: () => 0 }),
-  } satisfies EarlierLetters,
-  makeJudge: () => (letter: ComparedLetter) => (earlier: ComparedLetter) =>
+  },
+  getJudge: async (): Promise<Judge> => (letter) => (earlier) =>
     judgement(share(letter.title, earlier.title)),
-  fold: (text: string) => text,
 });
