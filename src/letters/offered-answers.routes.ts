@@ -4,7 +4,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import { describeFields, parseForm, type FieldMessage } from '../platform/http/form-errors.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
-import { followForm, MAILS, mailIn } from '../repeats/follow-forms.ts';
+import { followForm, MAILS_FROM_ONE_PLACE, MAILS_TO_ONE_ADDRESS, mailIn } from '../repeats/follow-forms.ts';
 import { DRAFT_COOKIE, draftCookie } from './draft-cookie.ts';
 import { buttonsIn, firstOpenStep, textIn } from './letter-forms.ts';
 import { isSetAside, type OfferAnswers } from './offer-answers.ts';
@@ -22,7 +22,10 @@ export interface OfferedAnswersDeps {
 /** 写信之前: answers that are public already, between the title and the details. */
 export function offeredAnswersRoutes({ prepare, offer, drafts, directory }: OfferedAnswersDeps): Router {
   const mayChoose = limitRate({ limit: 120, windowMinutes: 60 });
-  const mayMail = [limitRate(MAILS), limitRate({ ...MAILS, by: (req) => mailIn(req.body).toLowerCase() })];
+  const mayMail = [
+    limitRate(MAILS_FROM_ONE_PLACE),
+    limitRate({ ...MAILS_TO_ONE_ADDRESS, by: (req) => mailIn(req.body).toLowerCase() || `none, ${req.ip}` }),
+  ];
 
   const router = Router();
   router.get('/letters/new/similar', drafts.whenOpen(showOffer));
@@ -118,13 +121,13 @@ export function offeredAnswersRoutes({ prepare, offer, drafts, directory }: Offe
   }
 
   async function leaveOrWrite(req: Request, res: Response, open: OpenDraft): Promise<void> {
-    if (buttonsIn(req.body).act !== 'leave') {
+    // Only what was set aside is cleared: a second window may be writing on.
+    if (buttonsIn(req.body).act !== 'leave' || !isSetAside(open.draft)) {
       const again = await offer.afterAll(open);
       res.redirect(303, pathAfter({}, again));
       return;
     }
-    // Only what was set aside: a second window may be writing on.
-    if (isSetAside(open.draft)) await prepare.discard(open);
+    await prepare.discard(open);
     res.clearCookie(DRAFT_COOKIE, draftCookie(req.secure));
     res.redirect(303, '/');
   }

@@ -3,8 +3,10 @@ import { unitName, type Reader } from '../publication/publication.view.ts';
 import { STEP_NAMES } from './filing.view.ts';
 
 /** Longer answers are folded: three of them have to fit a phone without much scrolling. */
-const WHOLE = 220;
-const OPENING = 150;
+const WHOLE = 160;
+const OPENING = 110;
+/** As many letters of other scripts take the room of a Chinese character. */
+const NARROWER = 2.5;
 /** Where an answer may be cut without tearing a sentence. */
 const SENTENCE_END = /[。！？；\n]|[.!?;](?=\s)/gu;
 
@@ -45,8 +47,9 @@ export function offeredAnswersView({ letters, followed, isGone, after, typed }: 
 /** The beginning of an answer, and the rest of it where it is long. */
 export function folded(answer: string): { opening: string; rest: string } {
   const characters = Array.from(answer);
-  if (characters.length <= WHOLE) return { opening: answer, rest: '' };
-  const beginning = characters.slice(0, OPENING).join('');
+  const room = /\p{Script=Han}/u.test(answer) ? 1 : NARROWER;
+  if (characters.length <= WHOLE * room) return { opening: answer, rest: '' };
+  const beginning = characters.slice(0, OPENING * room).join('');
   const end = [...beginning.matchAll(SENTENCE_END)].at(-1);
   const at = end && end.index > beginning.length / 3 ? end.index + end[0].length : beginning.length;
   return { opening: answer.slice(0, at).trimEnd(), rest: answer.slice(at).trimStart() };

@@ -6,8 +6,9 @@ export interface FollowForm {
 
 const LONGEST = 100;
 
-/** A mail goes out for each address given: few from one place, and few to one address. */
-export const MAILS = { limit: 10, windowMinutes: 60 } as const;
+/** A mail goes out for each address given: not many from one place, few to one address. */
+export const MAILS_FROM_ONE_PLACE = { limit: 60, windowMinutes: 60 } as const;
+export const MAILS_TO_ONE_ADDRESS = { limit: 10, windowMinutes: 60 } as const;
 
 /** 有进展告诉我: one address. Its words are `repeats:follow.mail`. */
 export const followForm = Joi.object<FollowForm>({

@@ -5,7 +5,7 @@ import { onForm } from '../platform/http/on-form.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import type { PublicLetterStore } from '../publication/public-letter-store.ts';
-import { followForm, MAILS, mailIn } from './follow-forms.ts';
+import { followForm, MAILS_FROM_ONE_PLACE, MAILS_TO_ONE_ADDRESS, mailIn } from './follow-forms.ts';
 import type { FollowMatter } from './follow-matter.ts';
 import { askView, followingView } from './follow.view.ts';
 
@@ -16,7 +16,10 @@ export interface FollowDeps {
 
 /** 关注: asking for news of a public answer; and, behind the link of each mail, confirming and ending it. */
 export function followRoutes({ followMatter, publicLetters }: FollowDeps): Router {
-  const mayMail = [limitRate(MAILS), limitRate({ ...MAILS, by: (req) => mailIn(req.body).toLowerCase() })];
+  const mayMail = [
+    limitRate(MAILS_FROM_ONE_PLACE),
+    limitRate({ ...MAILS_TO_ONE_ADDRESS, by: (req) => mailIn(req.body).toLowerCase() || `none, ${req.ip}` }),
+  ];
 
   const router = Router();
   router.get('/answers/:number/follow', showForm);

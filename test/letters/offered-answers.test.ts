@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Matter } from '../../src/domain/matters/matter.ts';
 import { folded } from '../../src/letters/offered-answers.view.ts';
 import { alike } from '../support/alike.ts';
 import { act, anAnswered } from '../support/letters.ts';
+import { signedInAs } from '../support/sign-in.ts';
 import { openTestTown, type TestTown } from '../support/test-town.ts';
 import {
   ANSWERS,
@@ -21,6 +23,8 @@ import {
 const NOW = '2026-09-25T02:00:00Z';
 const MATTER = { kind: 'complaint', title: '文昌路路面破损' };
 const SIMILAR = '/letters/new/similar';
+/** What was put is found by every process after this long. */
+const SEEN_MS = 400;
 
 describe('answers offered before filing', () => {
   let town: TestTown;
@@ -137,6 +141,10 @@ describe('answers offered before filing', () => {
       const expected = { numbers: [shown], choice: 'different', chosen: null };
       assert.deepEqual((await letterOf(number))?.shown, expected);
       assert.equal(await saved(), 0);
+      const matter = await town.services.matters.byNumber(number);
+      const office = await signedInAs(town, 'dispatcher');
+      const text = pageText((await office.get(`/desk/${matter?.id}`).expect(200)).text);
+      assert.match(text, new RegExp(`提示过的公开答复： ${shown} 来信人说自己的事不一样`));
     });
 
     it('the title is changed on the check page › other answers are shown, and the way leads back there', async () => {
@@ -252,8 +260,10 @@ describe('answers offered before filing', () => {
     it('cleared in a second window while it is written on › the letter stays', async () => {
       await published('文昌路路面破损');
       const browser = await withTitle();
-      await post(browser, '/letters/new/answered', { act: 'leave' }).expect(303);
-      assert.equal(await countIn(town, 'drafts'), 1);
+      await post(browser, '/letters/new/answered', { act: 'leave' })
+        .expect(303)
+        .expect('location', '/letters/new/details');
+      await browser.get('/letters/new/details').expect(200);
     });
 
     it('a new letter › another draft, which may be saved as well', async () => {
@@ -416,6 +426,41 @@ describe('answers offered before filing', () => {
   });
 });
 
+describe('answers found by the town’s own search', () => {
+  let town: TestTown;
+  before(async () => {
+    town = await openTestTown(NOW);
+  });
+  after(() => town.end());
+
+  const offeredFor = async (title: string): Promise<string> => {
+    const browser = await startLetter(town);
+    await post(browser, '/letters/new/matter', { kind: 'complaint', title }).expect(303);
+    return pageText((await browser.get(SIMILAR).redirects(1)).text);
+  };
+
+  it('the same matter once it is public › is offered, until it is taken down', async () => {
+    const { id } = await anAnswered(town, { title: '文昌路中段路面大坑夜里很危险' });
+    const title = '文昌路中段路面有大坑，夜里危险';
+    assert.doesNotMatch(await offeredFor(title), /养护队/, 'answered, not published');
+    await act(town, 'dispatcher', id, 'publish');
+    await sleep(SEEN_MS);
+    assert.match(await offeredFor(title), /养护队修补完毕/);
+    assert.doesNotMatch(await offeredFor('社保卡丢了怎样补办'), /养护队/);
+    await act(town, 'dispatcher', id, 'withhold', { text: '有误' });
+    assert.doesNotMatch(await offeredFor(title), /养护队/);
+  });
+
+  it('what was hidden in the public copy › leads to no answer', async () => {
+    const title = '宝塔新村郭大勇家门口的狗乱叫';
+    const { id } = await anAnswered(town, { title, place: '' });
+    await act(town, 'dispatcher', id, 'publish', { text: '宝塔新村郭大勇家门口' });
+    await sleep(SEEN_MS);
+    assert.match(await offeredFor('门口的狗乱叫，文昌路中段路面大坑'), /█/, 'it is found by what is public');
+    assert.doesNotMatch(await offeredFor('宝塔新村郭大勇家'), /█/);
+  });
+});
+
 describe('a long answer', () => {
   const sentence = '文昌路中段已经修补完毕，夜间照明同时恢复。';
 
@@ -432,7 +477,10 @@ describe('a long answer', () => {
   ] as const)
     it(`${what} › is cut once and nothing is lost`, () => {
       const { opening, rest } = folded(text);
-      assert.ok(rest.length > 0 && Array.from(opening).length <= 150, opening);
+      assert.ok(
+        rest.length > 0 && Array.from(opening).length <= (what === 'in English' ? 275 : 110),
+        opening,
+      );
       assert.equal(`${opening}${rest}`.replaceAll(/\s/g, ''), text.replaceAll(/\s/g, ''));
       assert.doesNotMatch(`${opening}|${rest}`, /\ud842(?!\udfb7)|(?<!\ud842)\udfb7/, 'half a character');
     });
