@@ -1,6 +1,6 @@
 import { isSecret, type Letter } from '../domain/letters/letter.ts';
 import { publicLetter, type PublicLetter } from '../domain/publication/public-letter.ts';
-import { comparedLetter, type Fold } from '../domain/repeats/compared-letter.ts';
+import { comparedLetter, type ComparedLetter, type Fold } from '../domain/repeats/compared-letter.ts';
 import type { Judge } from '../domain/repeats/judge.ts';
 import type { Judgement } from '../domain/repeats/judgement.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
@@ -32,7 +32,7 @@ export function makeFindAnswers(deps: {
     if (isSecret(letter)) return [];
     const compared = comparedLetter(letter, fold);
     const similar = await earlierLetters.similar({ letter: compared, isPublicOnly: true, limit: JUDGED });
-    const judge = (await deps.getJudge())(compared);
+    const judge = judgeWith(await deps.getJudge(), compared);
     const found = await Promise.all(similar.map(({ id }) => matters.byId(id)));
     return found
       .flatMap((matter) => (matter && publicLetter(matter, zone)) ?? [])
@@ -45,5 +45,20 @@ export function makeFindAnswers(deps: {
       .slice(0, SHOWN);
   };
 }
+
+/**
+ * The judge learnt from whole letters. While a title is all that is typed, it is taken for all that the letter says, and
+ * held beside the earlier letter and beside that one's title: the better agreement counts.
+ */
+function judgeWith(judge: Judge, letter: ComparedLetter): (earlier: ComparedLetter) => Judgement {
+  if (letter.body !== '') return judge(letter);
+  const judgeTitle = judge(titleOnly(letter));
+  return (earlier) => {
+    const [whole, title] = [judgeTitle(earlier), judgeTitle(titleOnly(earlier))];
+    return title.score > whole.score ? title : whole;
+  };
+}
+
+const titleOnly = ({ title, place }: ComparedLetter): ComparedLetter => ({ title, body: title, place });
 
 export type FindAnswers = ReturnType<typeof makeFindAnswers>;

@@ -6,7 +6,12 @@ import { makeFindAnswers } from '../../src/repeats/find-answers.ts';
 import { aLetter, aMatter, anAnsweredMatter, on } from '../support/builders.ts';
 import { judgement } from '../support/alike.ts';
 
-const TYPED = { kind: 'complaint', title: '明州路夜间停水', body: '', place: '' } as const;
+const TYPED = {
+  kind: 'complaint',
+  title: '明州路夜间停水',
+  body: '夜里十点以后没有水。',
+  place: '',
+} as const;
 
 const published = (patch: Partial<Matter> = {}): Matter =>
   anAnsweredMatter({
@@ -28,6 +33,7 @@ const numbered = (number: string, patch: Partial<Matter> = {}): Matter =>
 /** Looks among `town`; `scores` by number, in the order in which the town's matters are compared. */
 function lookAmong(town: readonly Matter[], scores: readonly number[] = []) {
   const queries: SimilarQuery[] = [];
+  const asked: ComparedLetter[] = [];
   const compared: ComparedLetter[] = [];
   const find = makeFindAnswers({
     earlierLetters: {
@@ -37,7 +43,8 @@ function lookAmong(town: readonly Matter[], scores: readonly number[] = []) {
       },
     },
     matters: { byId: async (id) => town.find((matter) => matter.id === id) ?? null },
-    getJudge: async () => () => (earlier) => {
+    getJudge: async () => (letter) => (earlier) => {
+      asked.push(letter);
       compared.push(earlier);
       return judgement(scores[compared.length - 1] ?? 1);
     },
@@ -46,7 +53,7 @@ function lookAmong(town: readonly Matter[], scores: readonly number[] = []) {
   });
   const numbers = async (letter: Parameters<typeof find>[0] = TYPED) =>
     (await find(letter)).map((found) => found.letter.number);
-  return { find, numbers, queries, compared };
+  return { find, numbers, queries, asked, compared };
 }
 
 describe('finding answers before filing', () => {
@@ -107,5 +114,26 @@ describe('finding answers before filing', () => {
     ]);
     await numbers();
     assert.deepEqual(compared, [{ title: '███家停水 road', body: '███住在明州路，夜里停水。', place: '' }]);
+  });
+
+  it('only a title › stands for the letter; beside the earlier letter or its title, the better one counts', async () => {
+    const town = [numbered('1'), numbered('2'), numbered('3')];
+    const { find, asked, compared } = lookAmong(town, [0.2, 0.9, 0.6, 0.3, 0.1, 0.2]);
+
+    const found = await find({ ...TYPED, body: '' });
+
+    assert.deepEqual(
+      found.map(({ letter, judgement: { score } }) => [letter.number, score]),
+      [
+        ['1', 0.9],
+        ['2', 0.6],
+      ],
+    );
+    const { title, body } = aLetter();
+    assert.deepEqual(
+      compared.slice(0, 2).map((letter) => letter.body),
+      [body, title],
+    );
+    assert.ok(asked.every((letter) => letter.body === TYPED.title && letter.title === TYPED.title));
   });
 });
