@@ -1,10 +1,10 @@
 import { citedNumbers, isFollowUp } from './back-references.ts';
 import type { ComparedLetter } from './compared-letter.ts';
+import { demandOf, type Demand } from './demand.ts';
 import { districtsIn } from './districts.ts';
 import { issuesIn, type Issues } from './issues.ts';
 import { namesIn, subjectIn } from './names.ts';
 import { numbersIn, type Numbers } from './numbers.ts';
-import { stanceOf, type Stance } from './stance.ts';
 import { gramsIn, stemOf, unordered, weighGrams, type Telling, type WeighedGrams } from './weighed-grams.ts';
 
 export interface Name {
@@ -16,6 +16,8 @@ export interface Name {
 /** What is read out of one letter, once, before it is held beside others. */
 export interface LetterTraits {
   readonly title: string;
+  /** Its title has Chinese characters. */
+  readonly isHan: boolean;
   /** Title, place and body. */
   readonly text: string;
   /** All grams of the text. */
@@ -40,7 +42,8 @@ export interface LetterTraits {
   readonly districts: ReadonlySet<string>;
   readonly titleIssues: Issues;
   readonly issues: Issues;
-  readonly stance: Stance;
+  /** Of the title. */
+  readonly demand: Demand | null;
   /** It says that the matter was written about before. */
   readonly isFollowUp: boolean;
   /** Numbers of other letters that it gives. */
@@ -62,6 +65,7 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
   const names = namesIn(title).map((name) => nameOf(name, telling));
   return {
     title,
+    isHan: /\p{Script=Han}/u.test(title),
     text,
     pairs: new Set([...titleGrams, ...bodyGrams].map(stemOf)),
     titleWording: weighGrams(titleGrams, telling, unordered),
@@ -83,7 +87,7 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
       [title, TITLE_TIMES],
       [body, 1],
     ]),
-    stance: stanceOf(title),
+    demand: demandOf(title),
     isFollowUp: isFollowUp(text),
     cites: citedNumbers(text),
   };

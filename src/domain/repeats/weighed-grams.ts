@@ -1,4 +1,5 @@
 import type { GramFrequencies } from './gram-frequencies.ts';
+import { canonical } from './synonyms.ts';
 
 /** Runs of one script: Chinese is read by pairs of neighbouring characters, other scripts by words. */
 const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+/gu;
@@ -70,7 +71,9 @@ export function weighGrams(
 
 /** Pairs of characters as they are; English words without their commonest endings. */
 export function stemOf(gram: string): string {
-  return gram.length < 4 || isHan(gram) ? gram : gram.replace(/(?:ies|ings?|ers?|ed|es|e|s|y)$/, '');
+  if (isHan(gram)) return gram;
+  const word = canonical(gram);
+  return word.length < 4 ? word : word.replace(/(?:ies|ings?|ers?|ed|es|e|s|y)$/, '');
 }
 
 /** A pair whichever character comes first: names are often written with two characters swapped. */
