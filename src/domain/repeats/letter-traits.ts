@@ -5,7 +5,7 @@ import { districtsIn } from './districts.ts';
 import { issuesIn, type Issues } from './issues.ts';
 import { namesIn, subjectIn } from './names.ts';
 import { numbersIn, type Numbers } from './numbers.ts';
-import { gramsIn, stemOf, unordered, weighGrams, type Telling, type WeighedGrams } from './weighed-grams.ts';
+import { gramsIn, unordered, weighGrams, type Telling, type WeighedGrams } from './weighed-grams.ts';
 
 export interface Name {
   readonly text: string;
@@ -21,7 +21,7 @@ export interface LetterTraits {
   /** Title, place and body. */
   readonly text: string;
   /** All grams of the text. */
-  readonly pairs: ReadonlySet<string>;
+  readonly pairs: { has(gram: string): boolean };
   /** Of the title, whichever character of a pair comes first. */
   readonly titleWording: WeighedGrams;
   /** Triples of neighbours in the title. */
@@ -63,15 +63,17 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
   const titleGrams = gramsIn(title);
   const bodyGrams = [...gramsIn(place), ...gramsIn(body)];
   const names = namesIn(title).map((name) => nameOf(name, telling));
+  const titlePairs = weighGrams(titleGrams, telling);
+  const bodyWording = weighGrams(bodyGrams, telling);
   return {
     title,
     isHan: /\p{Script=Han}/u.test(title),
     text,
-    pairs: new Set([...titleGrams, ...bodyGrams].map(stemOf)),
+    pairs: { has: (gram) => titlePairs.weights.has(gram) || bodyWording.weights.has(gram) },
     titleWording: weighGrams(titleGrams, telling, unordered),
     titleTriples: triplesOf(title, telling),
     subject: weighGrams(subjectIn(title), telling),
-    bodyWording: weighGrams(bodyGrams, telling),
+    bodyWording,
     openingWording: weighGrams(gramsIn(body.slice(0, OPENING)), telling),
     names,
     namesTell: names.reduce((sum, { pairs }) => sum + pairs.reduce((all, [, tells]) => all + tells, 0), 0),
