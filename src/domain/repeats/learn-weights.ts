@@ -55,12 +55,10 @@ export function learnScript(labelled: Labelled): ScriptWeights {
     const trees = growTrees(examplesOf(learnt.pairs), PLAN);
     return {
       pairs: judged.pairs.map(({ features, isSame }): Scored => ({ score: oddsOf(trees, features), isSame })),
-      queries: judged.queries.map(
-        ({ candidates, earlier }): Scored => ({
-          score: Math.max(VETOED, ...candidates.map(({ features }) => oddsOf(trees, features))),
-          isSame: earlier.size > 0,
-        }),
-      ),
+      queries: judged.queries.map(({ candidates, earlier }): Scored => ({
+        score: Math.max(VETOED, ...candidates.map(({ features }) => oddsOf(trees, features))),
+        isSame: earlier.size > 0,
+      })),
     };
   });
   const pairs = unseen.flatMap((fold) => fold.pairs);

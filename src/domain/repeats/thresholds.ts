@@ -17,7 +17,9 @@ export function bestThreshold(scored: readonly Scored[]): number {
     if (isSame) found += 1;
     const next = sorted[i + 1]?.score ?? score;
     // Halfway to the next lower one; none between equals.
-    return next === score && i + 1 < sorted.length ? [] : [{ at: (score + next) / 2, f1: (2 * found) / (i + 1 + all) }];
+    return next === score && i + 1 < sorted.length
+      ? []
+      : [{ at: (score + next) / 2, f1: (2 * found) / (i + 1 + all) }];
   });
   const best = Math.max(...cuts.map(({ f1 }) => f1));
   const good = cuts.filter(({ f1 }) => f1 >= best - NEARLY).map(({ at }) => at);

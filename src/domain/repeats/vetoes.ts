@@ -1,3 +1,4 @@
+import { areDemandsOpposite } from './demand.ts';
 import { areDistrictsApart } from './districts.ts';
 import type { Veto } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
@@ -12,7 +13,7 @@ export interface FoundVeto {
 }
 
 /** Opposite demands are about one thing: titles less alike than this are about two. */
-const ABOUT_ONE_THING = 0.2;
+const ABOUT_ONE_THING = 0.5;
 
 /**
  * What keeps two letters apart however alike they read. Only titles are asked: a body tells of other lines, years and
@@ -25,7 +26,7 @@ export function vetoOf(a: LetterTraits, b: LetterTraits): FoundVeto | null {
   // A place on the border of two districts has one name and stands in either.
   if (areDistrictsApart(a.titleDistricts, b.titleDistricts) && longestNameShared(a, b) === 0)
     return { kind: 'otherPlace', words: [...a.titleDistricts, ...b.titleDistricts] };
-  if (a.stance * b.stance < 0 && cosine(a.subject, b.subject) >= ABOUT_ONE_THING)
+  if (areDemandsOpposite(a.demand, b.demand) && cosine(a.subject, b.subject) >= ABOUT_ONE_THING)
     return { kind: 'oppositeDemand', words: [] };
   return null;
 }
