@@ -1,5 +1,7 @@
 import { MongoStore } from 'connect-mongo';
 import type { Express } from 'express';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeJobs } from '../jobs/index.ts';
 import type { Sweeps } from '../jobs/sweeps.ts';
 import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
@@ -8,8 +10,6 @@ import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { makeJudge } from './domain/repeats/judge.ts';
 import { makeCompareLetters, makeFindRepeats } from './repeats/find-repeats.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
@@ -17,6 +17,7 @@ import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
 import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
 import { workingCalendar } from './domain/clocks/working-calendar.ts';
+import type { SameMatterWeights } from './domain/repeats/same-matter-weights.ts';
 import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from './letters/draft-store.mongo.ts';
 import { makeSubmitLetter } from './letters/submit-letter.ts';
@@ -32,7 +33,7 @@ import { consoleChannel } from './notices/channels/console.ts';
 import { httpSms } from './notices/channels/http-sms.ts';
 import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
 import { smtpMail } from './notices/channels/smtp-mail.ts';
-import { makeCompose } from './notices/compose-message.ts';
+import { makeCompose, type Say } from './notices/compose-message.ts';
 import { makeDeliverNotices } from './notices/deliver-notices.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
 import { makeTellPeople } from './notices/tell-people.ts';
@@ -51,6 +52,13 @@ import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
 import { mongoPublicLetterStore } from './publication/public-letter-store.mongo.ts';
 import { makeKeepPublicLetters } from './publication/keep-public-letters.ts';
+import { makeComposeForFollower } from './repeats/compose-for-follower.ts';
+import { makeCountSavedLetter } from './repeats/count-saved-letter.ts';
+import { makeFindAnswers } from './repeats/find-answers.ts';
+import { makeFollowMatter } from './repeats/follow-matter.ts';
+import { mongoFollowerStore } from './repeats/follower-store.mongo.ts';
+import { mongoSavedLetterStore } from './repeats/saved-letter-store.mongo.ts';
+import { makeTellFollowers } from './repeats/tell-followers.ts';
 import { makeFinding } from './repeats/finding.ts';
 import { mongoGramCountsStore } from './repeats/gram-counts-store.mongo.ts';
 import { mongoLetterGramsStore } from './repeats/letter-grams-store.mongo.ts';
@@ -68,6 +76,8 @@ export interface Parts {
   readonly log: Log;
   /** Missing words and parameters throw instead of falling back. */
   readonly strictWords?: boolean;
+  /** What finds and judges earlier answers instead of the town's own search; for tests. */
+  readonly repeats?: Pick<Parameters<typeof makeFindAnswers>[0], 'earlierLetters' | 'getJudge'>;
   /** Where messages go instead of the configured gateways; for tests. */
   readonly channels?: Parameters<typeof makeDeliverNotices>[0]['channels'];
 }
@@ -92,6 +102,8 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
+  const followers = mongoFollowerStore(connection);
+  const savedLetters = mongoSavedLetterStore(connection);
   const finding = makeFinding({
     matters,
     letters: mongoLetterGramsStore(connection),
@@ -111,6 +123,7 @@ export async function compose(parts: Parts) {
       finding.keepLetterGrams,
       makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
       (matter, events) => keepSets(matter, events),
+      makeTellFollowers({ followers, notices }),
     ],
     matters,
     log,
@@ -125,12 +138,13 @@ export async function compose(parts: Parts) {
     sms: notInDemonstration(sms, consoleChannel('sms', say), isDemonstration),
   };
 
-  const changeMatter = makeChangeMatter({ matters, clock, town, announce });
-  const { earlierLetters } = finding;
-  const weights = JSON.parse(
+  const weights: SameMatterWeights = JSON.parse(
     readFileSync(join(rootDir, 'src', 'repeats', 'same-matter.weights.json'), 'utf8'),
   );
+  const { earlierLetters } = finding;
   const getJudge = async () => makeJudge({ weights, frequencies: await earlierLetters.frequencies() });
+  const speak: Say = (language, key, params) => words.in(language)(key, params);
+  const changeMatter = makeChangeMatter({ matters, clock, town, announce });
   const findRepeats = makeFindRepeats({ earlierLetters, matters, getJudge, fold, zone });
   const compareLetters = makeCompareLetters({ getJudge, fold });
   const keepSets = makeKeepSets({
@@ -146,10 +160,14 @@ export async function compose(parts: Parts) {
       matters,
       directory,
       channels,
-      compose: makeCompose({
-        say: (language, key, params) => words.in(language)(key, params),
+      compose: makeCompose({ say: speak, directory, baseUrl: config.baseUrl }),
+      composeForFollower: makeComposeForFollower({
+        followers,
         directory,
+        keys: secrets,
+        say: speak,
         baseUrl: config.baseUrl,
+        zone,
       }),
       log,
     }),
@@ -175,6 +193,11 @@ export async function compose(parts: Parts) {
     announce,
     changeMatter,
     submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
+    findAnswers: makeFindAnswers({ earlierLetters, getJudge, ...parts.repeats, matters, fold, zone }),
+    savedLetters,
+    countSavedLetter: makeCountSavedLetter({ savedLetters, clock, zone }),
+    followers,
+    followMatter: makeFollowMatter({ followers, matters, notices, keys: secrets, clock, zone }),
     trackLetter: makeTrackLetter({ matters, secrets }),
     findRepeats,
     performDeskAction: makePerformDeskAction({ matters, directory, changeMatter, compareLetters }),

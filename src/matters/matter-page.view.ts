@@ -72,6 +72,7 @@ function letterView({ letter, id }: Matter, actor: Actor, wording: Wording) {
     title: wording.text(letter.title),
     body: wording.text(letter.body),
     place: wording.text(letter.place),
+    shown: letter.shown ?? null,
     isWhole: maySee,
     writer: maySee
       ? {

@@ -55,6 +55,10 @@ export function mongoMatterStore(connection: Connection): MatterStore {
 
     bySubmission: (submissionHash) => one({ submissionHash }),
     byId: (id) => one({ _id: id }),
+    async letters(ids) {
+      const rows = await matters.find({ _id: { $in: [...ids] } }, { letter: 1 }).lean<MatterRow[]>();
+      return new Map(rows.map(({ _id, letter }) => [_id, letter]));
+    },
     byNumber: (number) => one({ number }),
     byNumberAndCode: (number, codeHash) => one({ number, codeHash }),
 

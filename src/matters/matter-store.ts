@@ -1,3 +1,4 @@
+import type { Letter } from '../domain/letters/letter.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
 
@@ -57,6 +58,8 @@ export interface MatterStore {
   importedFrom(source: string, externalIds: readonly string[]): Promise<Matter[]>;
   bySubmission(submissionHash: string): Promise<Matter | null>;
   byId(id: string): Promise<Matter | null>;
+  /** The letters of these matters, by the matters' ids: a small part of each. */
+  letters(ids: readonly string[]): Promise<ReadonlyMap<string, Letter>>;
   byNumber(number: string): Promise<Matter | null>;
   byNumberAndCode(number: string, codeHash: string): Promise<Matter | null>;
   /** Writes over `change.before.version` only. @throws DomainError STALE when somebody else was first. */

@@ -65,6 +65,7 @@ describe('the smaller stores', () => {
       answers: { title: '路灯不亮', body: '' },
       attachments: [ref],
       language: 'zh-CN',
+      shown: { numbers: ['2026-000001-2'], choice: 'followed', chosen: '2026-000001-2' },
     } as const;
     await drafts.save('k', draft, on('2026-09-23 10:00'));
     assert.deepEqual(await drafts.find('k'), draft);

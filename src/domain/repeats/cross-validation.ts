@@ -1,40 +1,10 @@
+import type { Judged } from './accuracy.ts';
+import { splitByObject } from './folds.ts';
 import { learnScript, type Labelled } from './learn-weights.ts';
-import type { ScriptWeights } from './same-matter-weights.ts';
 
-/** What is judged by weights that were learnt without any of its objects. */
-export interface Fold extends Labelled {
-  readonly weights: ScriptWeights;
-}
-
-/** Shares objects out to folds by a seed; a pair is judged with its first letter, and learnt from only where neither letter's object is judged. */
-export function crossValidate({ pairs, queries }: Labelled, folds: number, seed: number): Fold[] {
-  const objects = new Set([...pairs.flatMap((pair) => pair.objects), ...queries.map(({ object }) => object)]);
-  const foldOf = new Map(shuffled([...objects].sort(), seed).map((object, i) => [object, i % folds]));
-  return Array.from({ length: folds }, (_, fold) => {
-    const isJudged = (object: string): boolean => foldOf.get(object) === fold;
-    return {
-      pairs: pairs.filter(({ objects: [object] }) => isJudged(object)),
-      queries: queries.filter(({ object }) => isJudged(object)),
-      weights: learnScript({
-        pairs: pairs.filter((pair) => !pair.objects.some(isJudged)),
-        queries: queries.filter(({ object }) => !isJudged(object)),
-      }),
-    };
-  });
-}
-
-/** Fisher and Yates with a linear congruential generator (Numerical Recipes): the same order for the same seed. */
-function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
-  const order = [...items];
-  let state = (seed * 2654435761) >>> 0;
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const j = Math.floor((state / 2 ** 32) * (i + 1));
-    const item = order[i];
-    const other = order[j];
-    if (item === undefined || other === undefined) continue;
-    order[i] = other;
-    order[j] = item;
-  }
-  return order;
-}
+/** Each object judged by weights that were learnt, thresholds and all, without it. */
+export const crossValidate = (labelled: Labelled, folds: number, seed: number): Judged[] =>
+  splitByObject(labelled, folds, seed).map(({ judged, learnt }) => ({
+    ...judged,
+    weights: learnScript(learnt),
+  }));

@@ -2,7 +2,7 @@ import { askTrees, probabilityOf } from './boosted-trees.ts';
 import type { ComparedLetter } from './compared-letter.ts';
 import type { GramFrequencies } from './gram-frequencies.ts';
 import type { Judgement } from './judgement.ts';
-import { traitsOf, type LetterTraits } from './letter-traits.ts';
+import { traitsOf } from './letter-traits.ts';
 import { featuresOf } from './pair-features.ts';
 import { reasonsFor } from './reasons.ts';
 import type { SameMatterWeights, ScriptWeights } from './same-matter-weights.ts';
@@ -27,7 +27,7 @@ export function makeJudge({ weights, frequencies }: Grounds): Judge {
     const a = traitsOf(letterA, telling);
     return (letterB) => {
       const b = traitsOf(letterB, telling);
-      const script = weights[scriptOf(a, b)];
+      const script = a.isHan || b.isHan ? weights.han : weights.latin;
       const odds = askTrees(script.trees, featuresOf(a, b));
       const veto = vetoOf(a, b);
       const cited = [
@@ -50,6 +50,3 @@ const verdictOf = (odds: number, { thresholds }: ScriptWeights, isCited: boolean
   if (odds >= thresholds.same) return 'same';
   return odds >= thresholds.perhaps || isCited ? 'perhaps' : 'other';
 };
-
-export const scriptOf = (a: LetterTraits, b: LetterTraits): 'han' | 'latin' =>
-  /\p{Script=Han}/u.test(a.title + b.title) ? 'han' : 'latin';

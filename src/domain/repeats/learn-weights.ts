@@ -1,4 +1,5 @@
 import { askTrees, growTrees, type BoostedTrees, type Example, type GrowingPlan } from './boosted-trees.ts';
+import { splitByObject } from './folds.ts';
 import { PAIR_FEATURES } from './pair-features.ts';
 import type { ScriptWeights } from './same-matter-weights.ts';
 import { bestThreshold, thresholdAtRecall, type Scored } from './thresholds.ts';
@@ -39,6 +40,8 @@ const PLAN: GrowingPlan = {
 const BALANCE = 0.3;
 /** Share of true pairs above the strict threshold: some more than the .75 that are promised. */
 const STRICT_RECALL = 0.8;
+const INNER_FOLDS = 4;
+const INNER_SEED = 1;
 
 /** Below any odds: what a veto comes to. */
 export const VETOED = -100;
@@ -46,20 +49,27 @@ export const VETOED = -100;
 export const oddsOf = (trees: BoostedTrees, features: readonly number[] | null): number =>
   features === null ? VETOED : askTrees(trees, features);
 
-export function learnScript({ pairs, queries }: Labelled): ScriptWeights {
-  const trees = growTrees(examplesOf(pairs), PLAN);
-  const scored = pairs.map(({ features, isSame }): Scored => ({ score: oddsOf(trees, features), isSame }));
-  const same = bestThreshold(scored);
-  const best = queries.map(({ candidates, earlier }): Scored => ({
-    score: Math.max(VETOED, ...candidates.map(({ features }) => oddsOf(trees, features))),
-    isSame: earlier.size > 0,
-  }));
+/** Thresholds are set on scores by trees that had not seen the object: those seen are more certain than any to come. */
+export function learnScript(labelled: Labelled): ScriptWeights {
+  const unseen = splitByObject(labelled, INNER_FOLDS, INNER_SEED).map(({ judged, learnt }) => {
+    const trees = growTrees(examplesOf(learnt.pairs), PLAN);
+    return {
+      pairs: judged.pairs.map(({ features, isSame }): Scored => ({ score: oddsOf(trees, features), isSame })),
+      queries: judged.queries.map(({ candidates, earlier }): Scored => ({
+        score: Math.max(VETOED, ...candidates.map(({ features }) => oddsOf(trees, features))),
+        isSame: earlier.size > 0,
+      })),
+    };
+  });
+  const pairs = unseen.flatMap((fold) => fold.pairs);
+  const queries = unseen.flatMap((fold) => fold.queries);
+  const same = bestThreshold(pairs);
   return {
-    trees,
+    trees: growTrees(examplesOf(labelled.pairs), PLAN),
     thresholds: {
       same,
-      perhaps: best.length === 0 ? same : bestThreshold(best),
-      strict: thresholdAtRecall(scored, STRICT_RECALL),
+      perhaps: queries.length === 0 ? same : bestThreshold(queries),
+      strict: thresholdAtRecall(pairs, STRICT_RECALL),
     },
   };
 }

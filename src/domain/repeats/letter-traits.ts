@@ -1,11 +1,11 @@
 import { citedNumbers, isFollowUp } from './back-references.ts';
 import type { ComparedLetter } from './compared-letter.ts';
+import { demandOf, type Demand } from './demand.ts';
 import { districtsIn } from './districts.ts';
 import { issuesIn, type Issues } from './issues.ts';
 import { namesIn, subjectIn } from './names.ts';
 import { numbersIn, type Numbers } from './numbers.ts';
-import { stanceOf, type Stance } from './stance.ts';
-import { gramsIn, stemOf, unordered, weighGrams, type Telling, type WeighedGrams } from './weighed-grams.ts';
+import { gramsIn, unordered, weighGrams, type Telling, type WeighedGrams } from './weighed-grams.ts';
 
 export interface Name {
   readonly text: string;
@@ -18,10 +18,12 @@ export interface LetterTraits {
   readonly title: string;
   /** As the writer gave it; empty when nothing was given. */
   readonly place: string;
+  /** Its title has Chinese characters. */
+  readonly isHan: boolean;
   /** Title, place and body. */
   readonly text: string;
   /** All grams of the text. */
-  readonly pairs: ReadonlySet<string>;
+  readonly pairs: { has(gram: string): boolean };
   /** Of the title, whichever character of a pair comes first. */
   readonly titleWording: WeighedGrams;
   /** Triples of neighbours in the title. */
@@ -42,7 +44,8 @@ export interface LetterTraits {
   readonly districts: ReadonlySet<string>;
   readonly titleIssues: Issues;
   readonly issues: Issues;
-  readonly stance: Stance;
+  /** Of the title. */
+  readonly demand: Demand | null;
   /** It says that the matter was written about before. */
   readonly isFollowUp: boolean;
   /** Numbers of other letters that it gives. */
@@ -62,15 +65,18 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
   const titleGrams = gramsIn(title);
   const bodyGrams = [...gramsIn(place), ...gramsIn(body)];
   const names = namesIn(title).map((name) => nameOf(name, telling));
+  const titlePairs = weighGrams(titleGrams, telling);
+  const bodyWording = weighGrams(bodyGrams, telling);
   return {
     title,
     place,
+    isHan: /\p{Script=Han}/u.test(title),
     text,
-    pairs: new Set([...titleGrams, ...bodyGrams].map(stemOf)),
+    pairs: { has: (gram) => titlePairs.weights.has(gram) || bodyWording.weights.has(gram) },
     titleWording: weighGrams(titleGrams, telling, unordered),
     titleTriples: triplesOf(title, telling),
     subject: weighGrams(subjectIn(title), telling),
-    bodyWording: weighGrams(bodyGrams, telling),
+    bodyWording,
     openingWording: weighGrams(gramsIn(body.slice(0, OPENING)), telling),
     names,
     namesTell: names.reduce((sum, { pairs }) => sum + pairs.reduce((all, [, tells]) => all + tells, 0), 0),
@@ -86,7 +92,7 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
       [title, TITLE_TIMES],
       [body, 1],
     ]),
-    stance: stanceOf(title),
+    demand: demandOf(title),
     isFollowUp: isFollowUp(text),
     cites: citedNumbers(text),
   };

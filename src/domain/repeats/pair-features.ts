@@ -7,6 +7,7 @@ import {
   namesFound,
   namesFoundMutually,
 } from './name-agreement.ts';
+import { areDemandsApart } from './demand.ts';
 import { areDistrictsApart } from './districts.ts';
 import { numbersShared } from './numbers.ts';
 import { cosine, weightIn, type WeighedGrams } from './weighed-grams.ts';
@@ -34,6 +35,11 @@ const mean =
   (measure: Measure): Measure =>
   (a, b) =>
     (measure(a, b) + measure(b, a)) / 2;
+/** Asked only of titles in words; of others it brought nothing. */
+const inWords =
+  (measure: Measure): Measure =>
+  (a, b) =>
+    a.isHan || b.isHan ? 0 : measure(a, b);
 const flag =
   (asks: (a: LetterTraits, b: LetterTraits) => boolean): Measure =>
   (a, b) =>
@@ -166,6 +172,30 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     direction: -1,
     of: flag((a, b) => areIssuesApart(a.titleIssues, b.titleIssues)),
   },
+  {
+    name: 'subjectAlike',
+    why: 'English has no names without capitals: the same things, leaving out what any title says',
+    direction: 1,
+    of: inWords((a, b) => cosine(a.subject, b.subject)),
+  },
+  {
+    name: 'subjectFoundLeast',
+    why: 'one title narrows what the other asks for',
+    direction: 1,
+    of: inWords(least((a, b) => shareFound(a.subject, b))),
+  },
+  {
+    name: 'subjectFoundMost',
+    why: 'one title holds all that the other asks for',
+    direction: 1,
+    of: inWords(most((a, b) => shareFound(a.subject, b))),
+  },
+  {
+    name: 'demandsApart',
+    why: 'one wants it ended, the other changed',
+    direction: -1,
+    of: inWords(flag((a, b) => areDemandsApart(a.demand, b.demand))),
+  },
 ];
 
 export const FEATURE_NAMES: readonly string[] = PAIR_FEATURES.map(({ name }) => name);
@@ -182,6 +212,9 @@ function namesShared(a: LetterTraits, b: LetterTraits): number {
   for (const { pairs } of a.names) for (const [pair, tells] of pairs) if (pairsOfB.has(pair)) told += tells;
   return told;
 }
+
+const shareFound = (grams: WeighedGrams, { pairs }: LetterTraits): number =>
+  grams.sum === 0 ? 0 : weightIn(grams, pairs) / grams.sum;
 
 function shareIn(triples: WeighedGrams, text: string): number {
   return triples.sum === 0 ? 0 : weightIn(triples, { has: (triple) => text.includes(triple) }) / triples.sum;

@@ -1,4 +1,5 @@
 import { arePlacesApart, differingSlot, namesTwoPlaces } from './two-places.ts';
+import { areDemandsOpposite } from './demand.ts';
 import { areDistrictsApart } from './districts.ts';
 import type { Veto } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
@@ -13,7 +14,7 @@ export interface FoundVeto {
 }
 
 /** Opposite demands are about one thing: titles less alike than this are about two. */
-const ABOUT_ONE_THING = 0.2;
+const ABOUT_ONE_THING = 0.5;
 
 /**
  * What keeps two letters apart however alike they read. Only titles are asked: a body tells of other lines, years and
@@ -29,7 +30,7 @@ export function vetoOf(a: LetterTraits, b: LetterTraits): FoundVeto | null {
   const slot = differingSlot(a.title, b.title);
   if (slot && namesTwoPlaces(slot)) return { kind: 'otherPlace', words: [slot.a, slot.b] };
   if (arePlacesApart(a, b)) return { kind: 'otherPlace', words: [a.place, b.place] };
-  if (a.stance * b.stance < 0 && cosine(a.subject, b.subject) >= ABOUT_ONE_THING)
+  if (areDemandsOpposite(a.demand, b.demand) && cosine(a.subject, b.subject) >= ABOUT_ONE_THING)
     return { kind: 'oppositeDemand', words: [] };
   return null;
 }

@@ -1,18 +1,33 @@
 import type { GramFrequencies } from './gram-frequencies.ts';
+import { canonical } from './synonyms.ts';
 
-/** Runs of one script: Chinese is read by pairs of neighbouring characters, other scripts by words. */
-const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+/gu;
-const HAN = /^\p{Script=Han}/u;
+/** The Han characters letters are written with; the rest of them, in names of old, are read as signs. */
+const FIRST_HAN = 0x3400;
+const LAST_HAN = 0x9fff;
+const isHanCode = (code: number): boolean => code >= FIRST_HAN && code <= LAST_HAN;
 
-export const isHan = (text: string): boolean => HAN.test(text);
+export const isHan = (text: string): boolean => isHanCode(text.charCodeAt(0));
 
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Chinese is read by pairs of neighbouring characters, other scripts by words. */
 export function gramsIn(text: string): string[] {
   const found: string[] = [];
-  for (const [run] of text.matchAll(RUN)) {
-    if (!isHan(run)) found.push(run);
-    else for (let i = 0; i + 1 < run.length; i += 1) found.push(run.slice(i, i + 2));
+  let otherSince = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (!isHanCode(text.charCodeAt(at))) continue;
+    if (otherSince < at) addWords(text.slice(otherSince, at), found);
+    otherSince = at + 1;
+    if (isHanCode(text.charCodeAt(at + 1))) found.push(text.slice(at, at + 2));
   }
+  if (otherSince < text.length) addWords(text.slice(otherSince), found);
   return found;
+}
+
+function addWords(text: string, into: string[]): void {
+  // Most of what stands between Chinese characters is one sign.
+  if (text.length === 1 && !/[\p{L}\p{N}]/u.test(text)) return;
+  for (const [word] of text.matchAll(WORD)) into.push(word);
 }
 
 /** How telling a gram is in this town: natural logarithm of how many letters there are for each that holds it. */
@@ -20,18 +35,34 @@ export type Telling = (gram: string) => number;
 
 /** One in all letters still tells a little; one never seen tells as much as one seen once. */
 const LEAST_TELLING = 0.1;
-/** Candidates for one letter share most of their grams. */
-const MOST_REMEMBERED = 100_000;
+/** Candidates for one letter share most of their grams. A pair is remembered in a slot of its own characters', until another needs the slot. */
+const SLOTS = 1 << 17;
+const MOST_WORDS = 20_000;
 
 export function tellingBy(frequencies: GramFrequencies): Telling {
-  const remembered = new Map<string, number>();
-  return (gram) => {
-    const known = remembered.get(gram);
-    if (known !== undefined) return known;
+  const reckon = (gram: string): number => {
     const holders = Math.max(frequencies.of(gram), 1);
-    const telling = Math.max(Math.log((frequencies.letters + 1) / (holders + 1)), 0) + LEAST_TELLING;
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(gram, telling);
+    return Math.max(Math.log((frequencies.letters + 1) / (holders + 1)), 0) + LEAST_TELLING;
+  };
+  const pairs = new Int32Array(SLOTS);
+  const ofPairs = new Float64Array(SLOTS);
+  const words = new Map<string, number>();
+  return (gram) => {
+    if (gram.length === 2 && isHan(gram)) {
+      // Below 2^31, and never 0.
+      const pair = ((gram.charCodeAt(0) - FIRST_HAN + 1) << 16) | gram.charCodeAt(1);
+      const slot = (Math.imul(pair, 0x9e3779b1) >>> 15) % SLOTS;
+      if (pairs[slot] !== pair) {
+        pairs[slot] = pair;
+        ofPairs[slot] = reckon(gram);
+      }
+      return ofPairs[slot] ?? 0;
+    }
+    const known = words.get(gram);
+    if (known !== undefined) return known;
+    if (words.size >= MOST_WORDS) words.clear();
+    const telling = reckon(gram);
+    words.set(gram, telling);
     return telling;
   };
 }
@@ -49,28 +80,28 @@ export function weighGrams(
   telling: Telling,
   keyOf: (gram: string) => string = stemOf,
 ): WeighedGrams {
-  const times = new Map<string, number>();
-  const tells = new Map<string, number>();
+  const weights = new Map<string, number>();
+  const repeated = new Map<string, number>();
   for (const gram of grams) {
     const key = keyOf(gram);
-    const before = times.get(key);
-    times.set(key, (before ?? 0) + 1);
-    if (before === undefined) tells.set(key, telling(gram));
+    if (weights.has(key)) repeated.set(key, (repeated.get(key) ?? 1) + 1);
+    else weights.set(key, telling(gram));
   }
+  for (const [key, times] of repeated) weights.set(key, (weights.get(key) ?? 0) * (1 + Math.log(times)));
   let squares = 0;
   let sum = 0;
-  for (const [key, count] of times) {
-    const weight = (tells.get(key) ?? 0) * (1 + Math.log(count));
-    tells.set(key, weight);
+  for (const weight of weights.values()) {
     squares += weight * weight;
     sum += weight;
   }
-  return { weights: tells, length: Math.sqrt(squares), sum };
+  return { weights, length: Math.sqrt(squares), sum };
 }
 
 /** Pairs of characters as they are; English words without their commonest endings. */
 export function stemOf(gram: string): string {
-  return gram.length < 4 || isHan(gram) ? gram : gram.replace(/(?:ies|ings?|ers?|ed|es|e|s|y)$/, '');
+  if (isHan(gram)) return gram;
+  const word = canonical(gram);
+  return word.length < 4 ? word : word.replace(/(?:ies|ings?|ers?|ed|es|e|s|y)$/, '');
 }
 
 /** A pair whichever character comes first: names are often written with two characters swapped. */
