@@ -1,8 +1,8 @@
-import { hashSections, weighSections, type HashedLetter } from './hashed-letter.ts';
+import { hashSections, weighSections, type WeighedLetter } from './hashed-letter.ts';
 import type { RoutedLetter } from './letter-grams.ts';
 import type { LearntClass, LinearClassifier } from './linear-classifier.ts';
 import { seededShuffle } from './seeded-order.ts';
-import { tellingScale, type Example } from './telling-scale.ts';
+import { tellingVocabulary, type Example } from './telling-vocabulary.ts';
 
 /** A letter whose class is known: its topic, or the unit that dealt with it. */
 export interface KnownLetter extends RoutedLetter {
@@ -11,9 +11,8 @@ export interface KnownLetter extends RoutedLetter {
 
 export interface LearningOptions {
   readonly version: string;
+  /** The order in which letters are gone through is drawn from it. */
   readonly seed: number;
-  /** Number of buckets. */
-  readonly size: number;
 }
 
 /** How much a letter on the wrong side costs, beside large weights. */
@@ -21,8 +20,6 @@ const COST = 2;
 const MOST_ROUNDS = 20;
 /** No weight moves by more than this any longer: learnt. */
 const STILL = 0.05;
-/** Of the topics, by cross-validation; the order is right without it. */
-const SHARPNESS = 3.5;
 
 /**
  * Learns a linear support vector machine for each class against all others. It stops after each round, so that a program
@@ -30,24 +27,24 @@ const SHARPNESS = 3.5;
  */
 export function* learnInRounds(
   letters: readonly KnownLetter[],
-  { version, seed, size }: LearningOptions,
+  { version, seed }: LearningOptions,
 ): Generator<void, LinearClassifier> {
   const names = [...new Set(letters.map(({ name }) => name))].sort();
   const examples: Example[] = [];
   for (const letter of letters) {
-    examples.push({ sections: hashSections(letter, size), of: names.indexOf(letter.name) });
+    examples.push({ sections: hashSections(letter), of: names.indexOf(letter.name) });
     if (examples.length % 500 === 0) yield;
   }
-  const scale = tellingScale(examples, names.length, size);
+  const vocabulary = tellingVocabulary(examples, names.length);
   yield;
-  const hashed = examples.map(({ sections }) => weighSections(sections, scale));
+  const weighed = examples.map(({ sections }) => weighSections(sections, vocabulary));
   const classes: LearntClass[] = [];
   for (const [index, name] of names.entries()) {
     const isOurs = examples.map(({ of }) => of === index);
-    const { bias, weights } = yield* learnOne(hashed, isOurs, size, seed + index);
+    const { bias, weights } = yield* learnOne(weighed, isOurs, vocabulary.buckets.length, seed + index);
     classes.push({ name, letters: isOurs.filter(Boolean).length, bias, weights });
   }
-  return { version, letters: letters.length, sharpness: SHARPNESS, scale, classes };
+  return { version, vocabulary, classes };
 }
 
 export function learnClassifier(letters: readonly KnownLetter[], options: LearningOptions): LinearClassifier {
@@ -60,7 +57,7 @@ export function learnClassifier(letters: readonly KnownLetter[], options: Learni
 
 /** Squared hinge loss by dual coordinate descent (Hsieh and others, 2008): one pass over the letters is one round. */
 function* learnOne(
-  letters: readonly HashedLetter[],
+  letters: readonly WeighedLetter[],
   isOurs: readonly boolean[],
   size: number,
   seed: number,
@@ -80,13 +77,13 @@ function* learnOne(
     for (const index of order) {
       const letter = letters[index];
       if (!letter) continue;
-      const { buckets, values } = letter;
+      const { places, values } = letter;
       const side = isOurs[index] ? 1 : -1;
       const give = 0.5 / (side === 1 ? costOfOurs : COST);
       const alpha = alphas[index] ?? 0;
       let score = bias;
-      for (let at = 0; at < buckets.length; at += 1)
-        score += (weights[buckets[at] ?? 0] ?? 0) * (values[at] ?? 0);
+      for (let at = 0; at < places.length; at += 1)
+        score += (weights[places[at] ?? 0] ?? 0) * (values[at] ?? 0);
       const gradient = side * score - 1 + give * alpha;
       const pull = alpha === 0 ? Math.min(gradient, 0) : gradient;
       if (pull === 0) continue;
@@ -95,9 +92,9 @@ function* learnOne(
       const step = (moved - alpha) * side;
       alphas[index] = moved;
       bias += step;
-      for (let at = 0; at < buckets.length; at += 1) {
-        const bucket = buckets[at] ?? 0;
-        weights[bucket] = (weights[bucket] ?? 0) + step * (values[at] ?? 0);
+      for (let at = 0; at < places.length; at += 1) {
+        const place = places[at] ?? 0;
+        weights[place] = (weights[place] ?? 0) + step * (values[at] ?? 0);
       }
     }
     yield;

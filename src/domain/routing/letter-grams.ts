@@ -7,14 +7,14 @@ export interface RoutedLetter {
 
 /** One part of a letter as counted grams. Parts are weighed apart: what stands in a title says more than its share of the text. */
 export interface LetterSection {
-  readonly name: string;
-  /** Its length beside that of the other sections, once both are made as long as one another. */
+  /** Its length beside that of the other sections, once each is made as long as one another. */
   readonly share: number;
   readonly grams: ReadonlyMap<string, number>;
 }
 
 /** A letter without a title says at its beginning what it is about. */
 const LEAD_LENGTH = 30;
+const LEAD_SHARE = 0.7;
 const WORDS = /\p{Script=Han}+|[\p{L}\p{N}]+/gu;
 const SCRIPTS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 const IS_HAN = /^\p{Script=Han}/u;
@@ -44,9 +44,12 @@ export function gramsOf(text: string): Map<string, number> {
 
 export function sectionsOf({ title, body }: RoutedLetter): LetterSection[] {
   const whole = foldText(`${title}\n${body}`).trim();
-  const lead = title.trim() === '' ? [...whole].slice(0, LEAD_LENGTH).join('') : foldText(title);
+  const lead =
+    title.trim() === ''
+      ? [...whole.slice(0, 2 * LEAD_LENGTH)].slice(0, LEAD_LENGTH).join('')
+      : foldText(title);
   return [
-    { name: 'lead', share: 0.7, grams: gramsOf(lead) },
-    { name: 'whole', share: 1, grams: gramsOf(whole) },
+    { share: LEAD_SHARE, grams: gramsOf(lead) },
+    { share: 1, grams: gramsOf(whole) },
   ];
 }
