@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import { MongoStore } from 'connect-mongo';
 import type { Express } from 'express';
 import { makeJobs } from '../jobs/index.ts';
@@ -13,8 +16,13 @@ import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
 import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
 import { workingCalendar } from './domain/clocks/working-calendar.ts';
+import { unpackClassifier, type PackedClassifier } from './domain/routing/packed-classifier.ts';
 import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from './letters/draft-store.mongo.ts';
+import { makeLearnUnits } from './letters/learn-units.ts';
+import { mongoLearntUnitsStore } from './letters/learnt-units-store.mongo.ts';
+import { rememberedLearntUnits } from './letters/remembered-learnt-units.ts';
+import { makeRouteLetter, TOPIC_WEIGHTS } from './letters/route-letter.ts';
 import { makeSubmitLetter } from './letters/submit-letter.ts';
 import { makeTrackLetter } from './letters/track-letter.ts';
 import { makeAdvanceClocks } from './matters/advance-clocks.ts';
@@ -80,6 +88,7 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
+  const learntUnits = mongoLearntUnitsStore(connection);
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
@@ -107,6 +116,7 @@ export async function compose(parts: Parts) {
   const sweeps: Sweeps = {
     advanceClocks: makeAdvanceClocks({ matters, town, announce }),
     announceLeftovers: makeAnnounceLeftovers({ matters, announce }),
+    learnUnits: makeLearnUnits({ matters, directory, learntUnits, zone, pause }),
     deliverNotices: makeDeliverNotices({
       notices,
       matters,
@@ -120,6 +130,13 @@ export async function compose(parts: Parts) {
       log,
     }),
   };
+
+  const topicWeights: PackedClassifier = JSON.parse(readFileSync(join(rootDir, TOPIC_WEIGHTS), 'utf8'));
+  const routeLetter = makeRouteLetter({
+    directory,
+    topics: unpackClassifier(topicWeights),
+    learntUnits: rememberedLearntUnits(learntUnits, clock),
+  });
 
   const services = {
     zone,
@@ -139,7 +156,7 @@ export async function compose(parts: Parts) {
     notices,
     announce,
     changeMatter,
-    submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
+    submitLetter: makeSubmitLetter({ matters, routeLetter, secrets, clock, ids: randomIds, town, announce }),
     trackLetter: makeTrackLetter({ matters, secrets }),
     performDeskAction: makePerformDeskAction({ matters, directory, changeMatter }),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),

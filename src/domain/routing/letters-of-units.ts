@@ -8,6 +8,7 @@ export const TAKEN_STATES = [
   'signedFor',
   'inHand',
   'paused',
+  'extensionAsked',
   'drafted',
   'inReview',
   'answered',
