@@ -1,7 +1,8 @@
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import { isSecret, type Letter } from '../domain/letters/letter.ts';
+import { hashLetter } from '../domain/routing/hashed-letter.ts';
 import type { LinearClassifier } from '../domain/routing/linear-classifier.ts';
-import { suggestUnits, type UnitSuggestion } from '../domain/routing/suggest-units.ts';
+import { suggestLearnt, suggestUnits, type UnitSuggestion } from '../domain/routing/suggest-units.ts';
 import { guessTopic, type TopicGuess } from '../domain/routing/topics.ts';
 
 /** The shipped weights of the topics, from the root of the project; read when the program starts. */
@@ -25,16 +26,17 @@ export function makeRouteLetter(deps: {
     if (isSecret(letter)) {
       // The words of a report name whom it is about: only a supervisor's unit is suggested for it.
       const supervisors = await directory.peopleOf('supervisor');
-      const suggestions = suggestUnits(letter, rules, null).filter(({ unit }) =>
+      const suggestions = suggestUnits(letter, rules, []).filter(({ unit }) =>
         supervisors.some((person) => person.unit === unit),
       );
       return { suggestions, topic: null };
     }
+    const hashed = hashLetter(letter);
     const learnt = await deps.learntUnits();
     const units = new Set((await directory.units()).map(({ id }) => id));
     // A unit may have gone since it was learnt.
-    const still = learnt && { ...learnt, classes: learnt.classes.filter(({ name }) => units.has(name)) };
-    return { suggestions: suggestUnits(letter, rules, still), topic: guessTopic(letter, topics) };
+    const still = learnt ? suggestLearnt(hashed, learnt).filter(({ unit }) => units.has(unit)) : [];
+    return { suggestions: suggestUnits(letter, rules, still), topic: guessTopic(hashed, topics) };
   };
 }
 

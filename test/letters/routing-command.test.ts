@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hashLetter } from '../../src/domain/routing/hashed-letter.ts';
 import { classify } from '../../src/domain/routing/linear-classifier.ts';
 import { unpackClassifier } from '../../src/domain/routing/packed-classifier.ts';
 import { TOPIC_NAMES } from '../../src/domain/routing/topics.ts';
@@ -58,7 +59,10 @@ describe('npm run learn, npm run evaluate › routing', () => {
   };
 
   it('learnt on one file, scored on the other › one JSON line', async () => {
-    const train = file('train.jsonl', LETTERS_OF_UNITS.map((letter) => row(letter)));
+    const train = file(
+      'train.jsonl',
+      LETTERS_OF_UNITS.map((letter) => row(letter)),
+    );
     const test = file('test.jsonl', LETTERS_OF_UNITS.map(untitled));
     const { code, results, notes } = await run('evaluate', 'routing', train, test);
     assert.deepEqual([code, results.length, notes], [0, 1, []]);
@@ -67,7 +71,10 @@ describe('npm run learn, npm run evaluate › routing', () => {
   });
 
   it('topics of any name › can be scored', async () => {
-    const path = file('own.jsonl', LETTERS_OF_UNITS.map((letter) => row(letter, letter.name)));
+    const path = file(
+      'own.jsonl',
+      LETTERS_OF_UNITS.map((letter) => row(letter, letter.name)),
+    );
     assert.equal(JSON.parse((await run('evaluate', 'routing', path, path)).results[0] ?? '').accuracy, 1);
   });
 
@@ -84,7 +91,7 @@ describe('npm run learn, npm run evaluate › routing', () => {
     assert.deepEqual(Object.keys(said.macroF1), ['mean', 'spread']);
     const learnt = unpackClassifier(JSON.parse(readFileSync(weights(), 'utf8')));
     assert.equal(learnt.version, said.version);
-    assert.equal(classify({ title: '', body: '公交司机不停站。' }, learnt)[0]?.name, 'transport');
+    assert.equal(classify(hashLetter({ title: '', body: '公交司机不停站。' }), learnt)[0]?.name, 'transport');
   });
 
   const WRONG: readonly [why: string, args: () => string[], sentence: RegExp][] = [
@@ -94,7 +101,10 @@ describe('npm run learn, npm run evaluate › routing', () => {
     [
       'a row without a topic',
       () => {
-        const path = file('b.jsonl', [row({ title: '路灯', body: '不亮', name: 'buses' }), '{"text":"路灯"}']);
+        const path = file('b.jsonl', [
+          row({ title: '路灯', body: '不亮', name: 'buses' }),
+          '{"text":"路灯"}',
+        ]);
         return ['evaluate', 'routing', path, path];
       },
       /b\.jsonl, line 2: no letter with a topic/,
@@ -110,7 +120,10 @@ describe('npm run learn, npm run evaluate › routing', () => {
     [
       'too few letters',
       () => {
-        file('topics.jsonl', LETTERS_OF_UNITS.slice(0, 3).map((letter) => row(letter)));
+        file(
+          'topics.jsonl',
+          LETTERS_OF_UNITS.slice(0, 3).map((letter) => row(letter)),
+        );
         return ['learn', 'routing', folder];
       },
       /fewer than 20 letters/,
@@ -144,9 +157,13 @@ describe('the shipped weights of the topics', () => {
     ['医院挂号太难', '县医院专家号挂不上，医生态度也不好，病人等了一天。', 'health'],
   ] as const;
   for (const [title, body, topic] of LETTERS)
-    it(`${title} › ${topic}`, () => assert.equal(classify({ title, body }, shipped)[0]?.name, topic));
+    it(`${title} › ${topic}`, () =>
+      assert.equal(classify(hashLetter({ title, body }), shipped)[0]?.name, topic));
 
   it('a letter in English › is not guessed at', () => {
-    assert.deepEqual(classify({ title: 'Street lights', body: 'They are out again, please repair.' }, shipped), []);
+    assert.deepEqual(
+      classify(hashLetter({ title: 'Street lights', body: 'They are out again, please repair.' }), shipped),
+      [],
+    );
   });
 });

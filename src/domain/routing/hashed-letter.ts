@@ -1,4 +1,4 @@
-import { sectionsOf, type LetterSection, type RoutedLetter } from './letter-grams.ts';
+import { sectionsOf, type RoutedLetter } from './letter-grams.ts';
 
 /** Grams are hashed, so that what was learnt is numbers and holds no word of the letters it was learnt from. */
 export const BUCKETS = 2 ** 18;
@@ -17,11 +17,19 @@ export const vocabularyOf = (buckets: ArrayLike<number>, scale: ArrayLike<number
   places: new Map(Array.from(buckets, (bucket, place) => [bucket, place])),
 });
 
-/** A section as counts of buckets. */
+export interface HashedGram {
+  readonly gram: string;
+  readonly bucket: number;
+  readonly count: number;
+}
+
 export interface HashedSection {
   readonly share: number;
-  readonly counts: ReadonlyMap<number, number>;
+  readonly grams: readonly HashedGram[];
 }
+
+/** A letter read once, for whatever is asked of it. */
+export type HashedLetter = readonly HashedSection[];
 
 /** A letter as numbers: places of the vocabulary, each once, and how much it weighs there. */
 export interface WeighedLetter {
@@ -42,27 +50,19 @@ export function bucketOf(gram: string): number {
   return ((hash ^ (hash >>> 16)) >>> 0) % BUCKETS;
 }
 
-export const hashSections = (letter: RoutedLetter): HashedSection[] => sectionsOf(letter).map(hashSection);
-
-function hashSection({ share, grams }: LetterSection): HashedSection {
-  const counts = new Map<number, number>();
-  for (const [gram, count] of grams) {
-    const bucket = bucketOf(gram);
-    counts.set(bucket, (counts.get(bucket) ?? 0) + count);
-  }
-  return { share, counts };
-}
+export const hashLetter = (letter: RoutedLetter): HashedLetter =>
+  sectionsOf(letter).map(({ share, grams }) => ({
+    share,
+    grams: Array.from(grams, ([gram, count]) => ({ gram, bucket: bucketOf(gram), count })),
+  }));
 
 /** Each section gets its share of length, whatever its number of words. */
-export function weighSections(
-  sections: readonly HashedSection[],
-  { places, scale }: Vocabulary,
-): WeighedLetter {
+export function weighLetter(letter: HashedLetter, { places, scale }: Vocabulary): WeighedLetter {
   const weighed = new Map<number, number>();
-  for (const { share, counts } of sections) {
+  for (const { share, grams } of letter) {
     const values: [number, number][] = [];
     let squares = 0;
-    for (const [bucket, count] of counts) {
+    for (const { bucket, count } of grams) {
       const place = places.get(bucket);
       if (place === undefined) continue;
       const value = count ** COUNT_POWER * (scale[place] ?? 0);

@@ -1,4 +1,4 @@
-import { hashSections, weighSections, type WeighedLetter } from './hashed-letter.ts';
+import { hashLetter, weighLetter, type WeighedLetter } from './hashed-letter.ts';
 import type { RoutedLetter } from './letter-grams.ts';
 import type { LearntClass, LinearClassifier } from './linear-classifier.ts';
 import { seededShuffle } from './seeded-order.ts';
@@ -32,12 +32,12 @@ export function* learnInRounds(
   const names = [...new Set(letters.map(({ name }) => name))].sort();
   const examples: Example[] = [];
   for (const letter of letters) {
-    examples.push({ sections: hashSections(letter), of: names.indexOf(letter.name) });
+    examples.push({ letter: hashLetter(letter), of: names.indexOf(letter.name) });
     if (examples.length % 500 === 0) yield;
   }
   const vocabulary = tellingVocabulary(examples, names.length);
   yield;
-  const weighed = examples.map(({ sections }) => weighSections(sections, vocabulary));
+  const weighed = examples.map(({ letter }) => weighLetter(letter, vocabulary));
   const classes: LearntClass[] = [];
   for (const [index, name] of names.entries()) {
     const isOurs = examples.map(({ of }) => of === index);

@@ -31,7 +31,7 @@ export function gramsOf(text: string): Map<string, number> {
         count(part);
         continue;
       }
-      const characters = [...part];
+      const characters = Array.from(part);
       for (const [index, character] of characters.entries()) {
         count(character);
         const next = characters[index + 1];
@@ -46,7 +46,9 @@ export function sectionsOf({ title, body }: RoutedLetter): LetterSection[] {
   const whole = foldText(`${title}\n${body}`).trim();
   const lead =
     title.trim() === ''
-      ? [...whole.slice(0, 2 * LEAD_LENGTH)].slice(0, LEAD_LENGTH).join('')
+      ? Array.from(whole.slice(0, 2 * LEAD_LENGTH))
+          .slice(0, LEAD_LENGTH)
+          .join('')
       : foldText(title);
   return [
     { share: LEAD_SHARE, grams: gramsOf(lead) },

@@ -1,11 +1,4 @@
-import {
-  bucketOf,
-  hashSections,
-  weighSections,
-  type Vocabulary,
-  type WeighedLetter,
-} from './hashed-letter.ts';
-import { sectionsOf, type RoutedLetter } from './letter-grams.ts';
+import { weighLetter, type HashedLetter, type Vocabulary, type WeighedLetter } from './hashed-letter.ts';
 
 /** What one class looks for: a weight for each place of the vocabulary, and how readily it is chosen at all. */
 export interface LearntClass {
@@ -46,8 +39,8 @@ export function scoreOf({ places, values }: WeighedLetter, { bias, weights }: Le
 }
 
 /** What the letter may be about: all classes, likeliest first, or nothing when too little of the letter is known. */
-export function classify(letter: RoutedLetter, { vocabulary, classes }: LinearClassifier): ClassGuess[] {
-  const weighed = weighSections(hashSections(letter), vocabulary);
+export function classify(letter: HashedLetter, { vocabulary, classes }: LinearClassifier): ClassGuess[] {
+  const weighed = weighLetter(letter, vocabulary);
   if (weighed.places.length < FEWEST_KNOWN) return [];
   const scores = classes.map((each) => SHARPNESS * scoreOf(weighed, each));
   const highest = Math.max(...scores);
@@ -60,29 +53,32 @@ export function classify(letter: RoutedLetter, { vocabulary, classes }: LinearCl
 
 /** The words of the letter that spoke most for a class, the loudest first; of Chinese, pairs of characters. */
 export function tellingWords(
-  letter: RoutedLetter,
+  letter: HashedLetter,
   name: string,
   { vocabulary, classes }: LinearClassifier,
 ): string[] {
   const weights = classes.find((each) => each.name === name)?.weights ?? [];
   const votes = new Map<string, number>();
-  for (const { share, grams } of sectionsOf(letter)) {
-    for (const [gram, count] of grams) {
-      const place = vocabulary.places.get(bucketOf(gram));
-      // One character is no word.
-      if (place === undefined || [...gram].length < 2) continue;
-      const vote = share * count * (vocabulary.scale[place] ?? 0) * (weights[place] ?? 0);
-      votes.set(gram, (votes.get(gram) ?? 0) + vote);
+  for (const { share, grams } of letter) {
+    for (const { gram, bucket, count } of grams) {
+      const place = vocabulary.places.get(bucket);
+      const weight = place === undefined ? 0 : (vocabulary.scale[place] ?? 0) * (weights[place] ?? 0);
+      if (weight > 0 && !isOneCharacter(gram))
+        votes.set(gram, (votes.get(gram) ?? 0) + share * count * weight);
     }
   }
   const words: string[] = [];
-  for (const [gram, vote] of [...votes].sort(([, one], [, other]) => other - one)) {
-    if (words.length === MOST_WORDS || vote <= 0) break;
+  for (const [gram] of [...votes].sort(([, one], [, other]) => other - one)) {
+    if (words.length === MOST_WORDS) break;
     if (!words.some((word) => isOneWord(word, gram))) words.push(gram);
   }
   return words;
 }
 
+/** No word: of Chinese, a pair is the least that says something. */
+const isOneCharacter = (gram: string): boolean =>
+  (gram.codePointAt(0) ?? 0) > 0xffff ? gram.length < 3 : gram.length < 2;
+
 /** 路灯 and 灯不 are of one piece: the louder one stands for both. */
 const isOneWord = (one: string, other: string): boolean =>
-  /\p{Script=Han}/u.test(one) && [...other].some((character) => one.includes(character));
+  /\p{Script=Han}/u.test(one) && Array.from(other).some((character) => one.includes(character));

@@ -22,7 +22,12 @@ export const packClassifier = ({ version, vocabulary, classes }: LinearClassifie
   classes: classes.map((each) => ({ ...each, weights: packNumbers(each.weights) })),
 });
 
-export const unpackClassifier = ({ version, buckets, scale, classes }: PackedClassifier): LinearClassifier => ({
+export const unpackClassifier = ({
+  version,
+  buckets,
+  scale,
+  classes,
+}: PackedClassifier): LinearClassifier => ({
   version,
   vocabulary: vocabularyOf(Uint32Array.from(sumsOf(fromBase64(buckets))), unpackNumbers(scale)),
   classes: classes.map((each) => ({ ...each, weights: unpackNumbers(each.weights) })),

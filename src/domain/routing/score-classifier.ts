@@ -1,3 +1,4 @@
+import { hashLetter } from './hashed-letter.ts';
 import { classify, type LinearClassifier } from './linear-classifier.ts';
 import { learnClassifier, type KnownLetter, type LearningOptions } from './learn-classifier.ts';
 import { seededShuffle } from './seeded-order.ts';
@@ -36,7 +37,7 @@ export function scoreGuesses(guessed: readonly Guessed[]): ClassifierScore {
 
 const guess = (letter: KnownLetter, classifier: LinearClassifier): Guessed => ({
   name: letter.name,
-  guesses: classify(letter, classifier).map(({ name }) => name),
+  guesses: classify(hashLetter(letter), classifier).map(({ name }) => name),
 });
 
 export const scoreClassifier = (

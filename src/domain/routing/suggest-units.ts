@@ -1,3 +1,4 @@
+import type { HashedLetter } from './hashed-letter.ts';
 import { foldText } from './letter-grams.ts';
 import { classify, tellingWords, type LinearClassifier } from './linear-classifier.ts';
 
@@ -47,10 +48,10 @@ export interface SuggestedLetter {
 export function suggestUnits(
   letter: SuggestedLetter,
   rules: readonly RoutingRule[],
-  learnt: LinearClassifier | null,
+  learnt: readonly LearntSuggestion[],
 ): UnitSuggestion[] {
   const [first, ...others] = suggestByRules(letter, rules);
-  const all = [...(first ? [first] : []), ...(learnt ? suggestLearnt(letter, learnt) : []), ...others];
+  const all = [...(first ? [first] : []), ...learnt, ...others];
   const isNew = ({ unit }: UnitSuggestion, index: number): boolean =>
     all.findIndex((earlier) => earlier.unit === unit) === index;
   return all.filter(isNew).slice(0, HOW_MANY);
@@ -69,7 +70,8 @@ function suggestByRules(letter: SuggestedLetter, rules: readonly RoutingRule[]):
   return found;
 }
 
-const suggestLearnt = (letter: SuggestedLetter, learnt: LinearClassifier): LearntSuggestion[] =>
+/** The units that dealt with letters like this one, likeliest first. */
+export const suggestLearnt = (letter: HashedLetter, learnt: LinearClassifier): LearntSuggestion[] =>
   classify(letter, learnt)
     .slice(0, HOW_MANY)
     .filter(({ certainty }) => certainty >= LEAST_CERTAIN)

@@ -1,8 +1,8 @@
-import { BUCKETS, vocabularyOf, type HashedSection, type Vocabulary } from './hashed-letter.ts';
+import { BUCKETS, vocabularyOf, type HashedLetter, type Vocabulary } from './hashed-letter.ts';
 
 /** A letter whose class is known, by its place among the classes. */
 export interface Example {
-  readonly sections: readonly HashedSection[];
+  readonly letter: HashedLetter;
   readonly of: number;
 }
 
@@ -28,8 +28,8 @@ interface Telling {
 export function tellingVocabulary(examples: readonly Example[], classes: number): Vocabulary {
   const letters = new Uint32Array(BUCKETS);
   const used = Array.from({ length: classes }, () => new Float32Array(BUCKETS));
-  for (const { sections, of } of examples) {
-    for (const [bucket, use] of useIn(sections)) {
+  for (const { letter, of } of examples) {
+    for (const [bucket, use] of useIn(letter)) {
       letters[bucket] = (letters[bucket] ?? 0) + 1;
       const own = used[of];
       if (own) own[bucket] = (own[bucket] ?? 0) + use;
@@ -64,13 +64,12 @@ export function tellingVocabulary(examples: readonly Example[], classes: number)
 }
 
 /** How much a letter uses each bucket; a letter as a whole uses the same, however long it is. */
-function useIn(sections: readonly HashedSection[]): Map<number, number> {
+function useIn(letter: HashedLetter): Map<number, number> {
   const use = new Map<number, number>();
-  for (const { counts } of sections) {
-    let squares = 0;
-    for (const count of counts.values()) squares += count;
-    for (const [bucket, count] of counts)
-      use.set(bucket, (use.get(bucket) ?? 0) + Math.sqrt(count / squares));
+  for (const { grams } of letter) {
+    const length = grams.reduce((sum, { count }) => sum + count, 0);
+    for (const { bucket, count } of grams)
+      use.set(bucket, (use.get(bucket) ?? 0) + Math.sqrt(count / length));
   }
   return use;
 }

@@ -1,6 +1,5 @@
-import type { LinearClassifier } from './linear-classifier.ts';
-import { classify } from './linear-classifier.ts';
-import type { RoutedLetter } from './letter-grams.ts';
+import type { HashedLetter } from './hashed-letter.ts';
+import { classify, type LinearClassifier } from './linear-classifier.ts';
 
 /** What letters are about, at the first level of the national classification, with the names it has there. */
 export const TOPIC_NAMES = {
@@ -32,7 +31,7 @@ export interface TopicGuess {
 }
 
 /** Null when the weights know next to nothing of the letter's words. */
-export function guessTopic(letter: RoutedLetter, classifier: LinearClassifier): TopicGuess | null {
+export function guessTopic(letter: HashedLetter, classifier: LinearClassifier): TopicGuess | null {
   const [first, second] = classify(letter, classifier);
   if (!first || !second || !isTopic(first.name) || !isTopic(second.name)) return null;
   const { name: topic, certainty } = first;

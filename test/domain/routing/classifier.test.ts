@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gramsOf, sectionsOf } from '../../../src/domain/routing/letter-grams.ts';
 import { learnClassifier } from '../../../src/domain/routing/learn-classifier.ts';
+import { hashLetter } from '../../../src/domain/routing/hashed-letter.ts';
 import { classify, tellingWords } from '../../../src/domain/routing/linear-classifier.ts';
 import { packClassifier, unpackClassifier } from '../../../src/domain/routing/packed-classifier.ts';
 import { crossValidate, scoreGuesses } from '../../../src/domain/routing/score-classifier.ts';
@@ -41,7 +42,7 @@ describe('a learnt classifier', () => {
 
   for (const [title, body, unit] of UNSEEN) {
     it(`${title || '(no title)'} › ${body} › ${unit}`, () => {
-      const guesses = classify({ title, body }, learnt);
+      const guesses = classify(hashLetter({ title, body }), learnt);
       assert.equal(guesses[0]?.name, unit);
       assert.ok(Math.abs(guesses.reduce((sum, { certainty }) => sum + certainty, 0) - 1) < 1e-9);
       assert.deepEqual(
@@ -59,20 +60,20 @@ describe('a learnt classifier', () => {
 
   it('telling words › of the letter, of that class, no character in two of them', () => {
     const letter = { title: '公厕没人打扫', body: '公厕又脏又臭，司机师傅也这么说。' };
-    const words = tellingWords(letter, 'sanitation', learnt);
+    const words = tellingWords(hashLetter(letter), 'sanitation', learnt);
     assert.ok(words.length > 1 && words.length <= 4, words.join());
     assert.ok(words.every((word) => `${letter.title}${letter.body}`.includes(word)));
     assert.equal(new Set(words.join('')).size, words.join('').length);
     assert.ok(!words.includes('司机'));
-    assert.deepEqual(tellingWords(letter, 'nobody', learnt), []);
+    assert.deepEqual(tellingWords(hashLetter(letter), 'nobody', learnt), []);
   });
 
   it('packed, written as JSON and unpacked › guesses the same; no word of a letter is in it', () => {
     const written = JSON.stringify(packClassifier(learnt));
     const read = unpackClassifier(JSON.parse(written));
     for (const [title, body] of UNSEEN) {
-      const before = classify({ title, body }, learnt);
-      const after = classify({ title, body }, read);
+      const before = classify(hashLetter({ title, body }), learnt);
+      const after = classify(hashLetter({ title, body }), read);
       assert.deepEqual(
         after.map(({ name, letters }) => [name, letters]),
         before.map(({ name, letters }) => [name, letters]),
@@ -103,7 +104,9 @@ describe('a classifier’s score', () => {
   it('cross-validated › better than chance, and never by letters it was learnt from', () => {
     assert.ok(crossValidate(LETTERS_OF_UNITS, 4, OPTIONS).accuracy > 0.5);
     // Each class once: its letter is always the one left out.
-    const alone = LETTERS_OF_UNITS.filter((letter, index) => LETTERS_OF_UNITS.findIndex(({ name }) => name === letter.name) === index);
+    const alone = LETTERS_OF_UNITS.filter(
+      (letter, index) => LETTERS_OF_UNITS.findIndex(({ name }) => name === letter.name) === index,
+    );
     assert.equal(crossValidate(alone, 3, OPTIONS).accuracy, 0);
   });
 });

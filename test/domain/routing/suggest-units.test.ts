@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { learnClassifier } from '../../../src/domain/routing/learn-classifier.ts';
-import { isOfRule, suggestUnits, type RoutingRule } from '../../../src/domain/routing/suggest-units.ts';
+import { hashLetter } from '../../../src/domain/routing/hashed-letter.ts';
+import {
+  isOfRule,
+  suggestLearnt,
+  suggestUnits,
+  type RoutingRule,
+} from '../../../src/domain/routing/suggest-units.ts';
 import { LETTERS_OF_UNITS } from './letters-of-units.ts';
 
 const RULES: readonly RoutingRule[] = [
@@ -27,7 +33,7 @@ const rows: readonly [why: string, text: string, expected: string][] = [
 describe('suggest units › a letter', () => {
   for (const [why, text, expected] of rows) {
     it(`${why} › ${text} › ${expected || 'no suggestion'}`, () => {
-      const found = suggestUnits({ title: text, body: '', place: '' }, RULES, null);
+      const found = suggestUnits({ title: text, body: '', place: '' }, RULES, []);
       assert.equal(
         found
           .map((each) => `${each.unit} by ${isOfRule(each) ? each.rule : '?'} (${each.words.join(' ')})`)
@@ -40,19 +46,19 @@ describe('suggest units › a letter', () => {
   it('words in title, body and place › count alike', () => {
     const empty = { title: '', body: '', place: '' };
     for (const field of ['title', 'body', 'place']) {
-      assert.equal(suggestUnits({ ...empty, [field]: '停水' }, RULES, null)[0]?.unit, 'water', field);
+      assert.equal(suggestUnits({ ...empty, [field]: '停水' }, RULES, [])[0]?.unit, 'water', field);
     }
   });
 
   it('a word cut in two by title and body › does not count', () => {
-    assert.deepEqual(suggestUnits({ title: '昨天停', body: '水果店', place: '' }, RULES, null), []);
+    assert.deepEqual(suggestUnits({ title: '昨天停', body: '水果店', place: '' }, RULES, []), []);
   });
 });
 
 describe('suggest units › with what was learnt', () => {
   const learnt = learnClassifier(LETTERS_OF_UNITS, { version: 'units-2026-09-24', seed: 1 });
   const suggested = (title: string, body: string, rules = RULES) =>
-    suggestUnits({ title, body, place: '' }, rules, learnt);
+    suggestUnits({ title, body, place: '' }, rules, suggestLearnt(hashLetter({ title, body }), learnt));
 
   it('no rule fits › the unit that dealt with such letters, with the words that spoke for it', () => {
     const [first] = suggested('公厕没人打扫', '菜场旁边的公厕又脏又臭，垃圾也没人清运，请安排保洁。');
