@@ -1,10 +1,12 @@
 import { destination } from 'pino';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeSetupCommand } from './accounts/setup.command.ts';
 import { streamInput } from './accounts/terminal-input.command.ts';
 import { importCommand } from './archive/import.command.ts';
 import { compose, type Huiyin } from './compose.ts';
-import { bySubject } from './platform/by-subject.command.ts';
+import { TOPIC_WEIGHTS } from './letters/route-letter.ts';
+import { evaluateRouting, makeLearnRouting } from './letters/routing.command.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { streamConsole, UsageError, type Command } from './platform/console.ts';
@@ -17,12 +19,15 @@ import { moveTool } from './platform/store-tools/move.command.ts';
 import { restoreTool } from './platform/store-tools/restore.command.ts';
 import type { StoreTool } from './platform/store-tools/store-tool.ts';
 import { storeTool } from './platform/store-tools/store.command.ts';
+import { toolsByName } from './platform/tools-by-name.ts';
 import { DatabaseUnreachable } from './platform/mongo/connect.ts';
 import { makeWords, type Language } from './platform/words.ts';
 import { makeEvaluateRepeats } from './repeats/evaluate.command.ts';
 import { makeLearnRepeats } from './repeats/learn.command.ts';
 import { figuresCommand } from './statistics/figures.command.ts';
 import { rebuildCommand } from './statistics/rebuild.command.ts';
+
+const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 
 const COMMANDS: Readonly<Record<string, Command<Huiyin['services']>>> = {
   import: importCommand,
@@ -31,22 +36,18 @@ const COMMANDS: Readonly<Record<string, Command<Huiyin['services']>>> = {
   setup: makeSetupCommand(streamInput(process.stdin, process.stderr)),
 };
 
-const rootDir = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Commands about what was learnt; the first word after the command says about what. */
-const LEARNT_TOOLS = {
-  evaluate: bySubject({ repeats: makeEvaluateRepeats({ rootDir, fold }) }),
-  learn: bySubject({ repeats: makeLearnRepeats({ rootDir, fold, clock: systemClock }) }),
-};
-
-const STORE_TOOLS: Readonly<Record<string, StoreTool>> = {
+/** Commands that compose no program. */
+const TOOLS: Readonly<Record<string, StoreTool>> = {
   store: storeTool,
   backup: backupTool,
   restore: restoreTool,
   move: moveTool,
+  evaluate: toolsByName({ repeats: makeEvaluateRepeats({ rootDir, fold }), routing: evaluateRouting }),
+  learn: toolsByName({
+    repeats: makeLearnRepeats({ rootDir, fold, clock: systemClock }),
+    routing: makeLearnRouting(join(rootDir, TOPIC_WEIGHTS)),
+  }),
 };
-
-const TOOLS: Readonly<Record<string, StoreTool>> = { ...STORE_TOOLS, ...LEARNT_TOOLS };
 
 const [name = '', ...args] = process.argv.slice(2);
 const words = makeWords({ rootDir, strict: false });

@@ -1,7 +1,8 @@
-import { MongoStore } from 'connect-mongo';
-import type { Express } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
+import { MongoStore } from 'connect-mongo';
+import type { Express } from 'express';
 import { makeJobs } from '../jobs/index.ts';
 import type { Sweeps } from '../jobs/sweeps.ts';
 import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
@@ -18,8 +19,13 @@ import { rememberedDirectory } from './directory/remembered-directory.ts';
 import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
 import { workingCalendar } from './domain/clocks/working-calendar.ts';
 import type { SameMatterWeights } from './domain/repeats/same-matter-weights.ts';
+import { unpackClassifier, type PackedClassifier } from './domain/routing/packed-classifier.ts';
 import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from './letters/draft-store.mongo.ts';
+import { makeLearnUnits } from './letters/learn-units.ts';
+import { mongoLearntUnitsStore } from './letters/learnt-units-store.mongo.ts';
+import { rememberedLearntUnits } from './letters/remembered-learnt-units.ts';
+import { makeRouteLetter, TOPIC_WEIGHTS } from './letters/route-letter.ts';
 import { makeSubmitLetter } from './letters/submit-letter.ts';
 import { makeTrackLetter } from './letters/track-letter.ts';
 import { wordsOf } from './domain/letters/same-person.ts';
@@ -112,6 +118,7 @@ export async function compose(parts: Parts) {
     fold,
     elapsed,
   });
+  const learntUnits = mongoLearntUnitsStore(connection);
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
@@ -155,6 +162,7 @@ export async function compose(parts: Parts) {
   const sweeps: Sweeps = {
     advanceClocks: makeAdvanceClocks({ matters, town, announce }),
     announceLeftovers: makeAnnounceLeftovers({ matters, announce }),
+    learnUnits: makeLearnUnits({ matters, directory, learntUnits, zone, pause }),
     deliverNotices: makeDeliverNotices({
       notices,
       matters,
@@ -174,6 +182,13 @@ export async function compose(parts: Parts) {
     recountGrams: finding.recountGrams,
   };
 
+  const topicWeights: PackedClassifier = JSON.parse(readFileSync(join(rootDir, TOPIC_WEIGHTS), 'utf8'));
+  const routeLetter = makeRouteLetter({
+    directory,
+    topics: unpackClassifier(topicWeights),
+    learntUnits: rememberedLearntUnits(learntUnits, clock),
+  });
+
   const services = {
     zone,
     town,
@@ -192,12 +207,12 @@ export async function compose(parts: Parts) {
     notices,
     announce,
     changeMatter,
-    submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
     findAnswers: makeFindAnswers({ earlierLetters, getJudge, ...parts.repeats, matters, fold, zone }),
     savedLetters,
     countSavedLetter: makeCountSavedLetter({ savedLetters, clock, zone }),
     followers,
     followMatter: makeFollowMatter({ followers, matters, notices, keys: secrets, clock, zone }),
+    submitLetter: makeSubmitLetter({ matters, routeLetter, secrets, clock, ids: randomIds, town, announce }),
     trackLetter: makeTrackLetter({ matters, secrets }),
     findRepeats,
     performDeskAction: makePerformDeskAction({ matters, directory, changeMatter, compareLetters }),
