@@ -3,7 +3,7 @@ export interface DifferingSlot {
   readonly a: string;
   readonly b: string;
   /** What both titles say right after it. */
-  readonly then: string;
+  readonly after: string;
 }
 
 /** Titles that share less are two sentences, of which nothing can be told this way. */
@@ -23,7 +23,7 @@ export function differingSlot(titleA: string, titleB: string): DifferingSlot | n
   const slotB = b.slice(before, b.length - after).join('');
   const around = before + after;
   if (slotA === '' || slotB === '' || around < LEAST_AROUND || around < most * LEAST_SHARE) return null;
-  return { a: slotA, b: slotB, then: a.slice(a.length - after).join('') };
+  return { a: slotA, b: slotB, after: a.slice(a.length - after).join('') };
 }
 
 /** Words that end the name of a place, or begin right after the part that tells it from its neighbours. */
@@ -35,8 +35,8 @@ const ENDS = new RegExp(`(?:${PLACE.source})$`, 'u');
 const NAME = { shortest: 2, longest: 7 } as const;
 
 /** Whether a slot names two places. Swapped characters make no other place, nor does a name that shares a part of the other. */
-export function namesTwoPlaces({ a, b, then }: DifferingSlot): boolean {
-  const isFollowed = BEGINS.test(then);
+export function namesTwoPlaces({ a, b, after }: DifferingSlot): boolean {
+  const isFollowed = BEGINS.test(after);
   const names = [a, b]
     .map((slot) => slot.replace(DISTRICT, ''))
     .map((slot) => (isFollowed ? slot : slot.replace(ENDS, '')));
@@ -54,10 +54,12 @@ const IS_HAN = /^\p{Script=Han}+$/u;
 
 /** The same characters in another order, or two neighbouring ones in common. */
 function isOneName(a: string, b: string): boolean {
-  if ([...a].sort().join('') === [...b].sort().join('')) return true;
+  if (inAnyOrder(a) === inAnyOrder(b)) return true;
   for (let i = 0; i + 1 < a.length; i += 1) if (b.includes(a.slice(i, i + 2))) return true;
   return false;
 }
+
+const inAnyOrder = (name: string): string => Array.from(name).sort().join('');
 
 /** Places that the two writers named and that neither letter of the other knows. Empty: nothing was said. */
 export function arePlacesApart(
@@ -82,4 +84,4 @@ function knows({ place, text }: { readonly place: string; readonly text: string 
   return false;
 }
 
-const signs = (text: string): string[] => [...text].filter((sign) => /[\p{L}\p{N}]/u.test(sign));
+const signs = (text: string): string[] => Array.from(text).filter((sign) => /[\p{L}\p{N}]/u.test(sign));

@@ -12,7 +12,7 @@ describe('differing slot › one sentence said of two things', () => {
   for (const [a, b, slot] of rows) {
     it(`${a} | ${b} › ${slot ? slot.slice(0, 2).join(' / ') : 'none'}`, () => {
       const found = differingSlot(a, b);
-      assert.deepEqual(found && [found.a, found.b, found.then], slot);
+      assert.deepEqual(found && [found.a, found.b, found.after], slot);
     });
   }
 });
