@@ -8,6 +8,7 @@ import { caseFact } from '../../../src/domain/statistics/case-fact.js';
 import { mongoAttachmentStore } from '../../../src/letters/attachment-store.mongo.js';
 import { mongoDraftStore } from '../../../src/letters/draft-store.mongo.js';
 import type { Worklist } from '../../../src/matters/matter-store.js';
+import { mongoLearntUnitsStore } from '../../../src/letters/learnt-units-store.mongo.js';
 import { mongoMatterStore } from '../../../src/matters/matter-store.mongo.js';
 import { mongoNoticeStore } from '../../../src/notices/notice-store.mongo.js';
 import { makeIndexes } from '../../../src/platform/mongo/connect.js';
@@ -124,6 +125,7 @@ describe('the queries of the stores', () => {
     const notices = open('notices', mongoNoticeStore);
     const letters = open('letters', mongoPublicLetterStore);
     const facts = open('facts', mongoFactStore);
+    const learntUnits = open('learntUnits', mongoLearntUnitsStore);
     await makeIndexes(connection);
     const now = on('2026-09-23 10:00');
     const town = Array.from({ length: 60 }, (_, n) =>
@@ -176,6 +178,7 @@ describe('the queries of the stores', () => {
     await matters.markAnnounced('m-2', 99);
     await matters.hasJoined('m-1');
     await matters.isAnsweredWith('x', 'm-1');
+    await matters.handledLetters(20);
     await matters.eachBatch(20, () => Promise.resolve());
 
     await directory.saveTown(TEST_TOWN);
@@ -249,6 +252,9 @@ describe('the queries of the stores', () => {
     await facts.receivedBetween('2026-09-01', '2026-09-30');
     await facts.openNow();
     await facts.lastPutAt();
+    await learntUnits.save({ learntOn: '2026-09-24', letters: 0, classifier: null });
+    await learntUnits.learntOn();
+    await learntUnits.read();
     assert.deepEqual([...methods].filter((method) => !called.has(method)).sort(), [
       'facts.clear',
       'letters.clear',
