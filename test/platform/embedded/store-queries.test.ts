@@ -10,6 +10,7 @@ import { caseFact } from '../../../src/domain/statistics/case-fact.js';
 import { mongoAttachmentStore } from '../../../src/letters/attachment-store.mongo.js';
 import { mongoDraftStore } from '../../../src/letters/draft-store.mongo.js';
 import type { Worklist } from '../../../src/matters/matter-store.js';
+import { mongoLearntUnitsStore } from '../../../src/letters/learnt-units-store.mongo.js';
 import { mongoMatterStore } from '../../../src/matters/matter-store.mongo.js';
 import { mongoNoticeStore } from '../../../src/notices/notice-store.mongo.js';
 import { fold } from '../../../src/platform/fold.js';
@@ -136,6 +137,7 @@ describe('the queries of the stores', () => {
     const saved = open('saved', mongoSavedLetterStore);
     const letterGrams = open('letterGrams', mongoLetterGramsStore);
     const gramCounts = open('gramCounts', mongoGramCountsStore);
+    const learntUnits = open('learntUnits', mongoLearntUnitsStore);
     await makeIndexes(connection);
     const now = on('2026-09-23 10:00');
     const town = Array.from({ length: 60 }, (_, n) =>
@@ -194,6 +196,7 @@ describe('the queries of the stores', () => {
     await matters.withWords('w-1');
     await matters.byIds(['m-1', 'm-2']);
     await matters.isAnsweredWith('x', 'm-1');
+    await matters.handledLetters(20);
     await matters.eachBatch(20, () => Promise.resolve());
 
     await directory.saveTown(TEST_TOWN);
@@ -287,6 +290,9 @@ describe('the queries of the stores', () => {
     await gramCounts.save(NOTHING_COUNTED);
     await gramCounts.countedAt();
     await gramCounts.find();
+    await learntUnits.save({ learntOn: '2026-09-24', letters: 0, classifier: null });
+    await learntUnits.learntOn();
+    await learntUnits.read();
     assert.deepEqual([...methods].filter((method) => !called.has(method)).sort(), [
       'facts.clear',
       'letters.clear',
