@@ -1,19 +1,10 @@
-import type { ObjectSchema } from 'joi';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../platform/console.ts';
 import { readablePath } from '../platform/options.command.ts';
 import type { Translate } from '../platform/words.ts';
-import {
-  letterRow,
-  pairRow,
-  queryRow,
-  titlePairRow,
-  type LetterRow,
-  type PairRow,
-  type QueryRow,
-  type TitlePairRow,
-} from './labelled-forms.ts';
+import type { LetterRow, PairRow, QueryRow, TitlePairRow } from './label-letters.ts';
+import { letterRow, pairRow, queryRow, titlePairRow, type ReadRow } from './labelled-forms.ts';
 
 /** Letters of which somebody said which are about one matter. */
 export interface LabelledFolder {
@@ -41,7 +32,7 @@ export async function readLabelledFolder(dir: string, say: Translate): Promise<L
 
 class NoSuchFile extends UsageError {}
 
-async function readRows<Row>(path: string, form: ObjectSchema<Row>, say: Translate): Promise<Row[]> {
+async function readRows<Row>(path: string, read: ReadRow<Row>, say: Translate): Promise<Row[]> {
   const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new NoSuchFile(say('commands:noSuchFile', { path }));
     await readablePath(path, say);
@@ -49,9 +40,9 @@ async function readRows<Row>(path: string, form: ObjectSchema<Row>, say: Transla
   });
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const { value, error } = form.validate(parsed(line));
-    if (error) throw new UsageError(say('commands:badLine', { path, line: i + 1 }));
-    return [value];
+    const row = read(parsed(line));
+    if (!row) throw new UsageError(say('commands:badLine', { path, line: i + 1 }));
+    return [row];
   });
 }
 

@@ -10,6 +10,13 @@ const UNIT_OF: Readonly<Record<string, string>> = { buses: 'roads', sanitation: 
 const TOILETS = { title: '公厕没人打扫', body: '菜场旁边的公厕又脏又臭，没人打扫，垃圾成堆，请安排保洁。' };
 const BUSES = { title: '公交总晚点', body: '公交司机不停站，末班车也太早，等公交的人迟到。' };
 
+let writers = 0;
+/** By people of their own: the same letter by the same person would be joined. */
+const bySomebody = () => {
+  writers += 1;
+  return { writer: { name: '陈立春', phone: String(13_900_000_000 + writers), mail: '', address: '' } };
+};
+
 describe('learning from what the office did', () => {
   let town: TestTown;
   before(async () => {
@@ -17,7 +24,7 @@ describe('learning from what the office did', () => {
     for (const { title, body, name } of LETTERS_OF_UNITS) {
       const unit = UNIT_OF[name];
       if (!unit) continue;
-      const { id } = await anAssigned(town, unit, { title, body, place: '' });
+      const { id } = await anAssigned(town, unit, { title, body, place: '', ...bySomebody() });
       await act(town, `${unit}-handler`, id, 'signFor');
     }
   });
@@ -28,7 +35,7 @@ describe('learning from what the office did', () => {
     return town.sweeps.learnUnits(town.at.now());
   };
   const suggestedFor = async (letter: { title: string; body: string; kind?: 'report' }) =>
-    (await aLetterIn(town, { place: '', ...letter })).suggestions;
+    (await aLetterIn(town, { place: '', ...bySomebody(), ...letter })).suggestions;
 
   it('before the first night › nothing learnt is suggested', async () => {
     assert.deepEqual(await suggestedFor(TOILETS), []);
@@ -66,7 +73,12 @@ describe('learning from what the office did', () => {
   });
 
   it('the desk’s page › shows both with their reasons and the topic, in both languages', async () => {
-    const { id } = await aLetterIn(town, { ...TOILETS, title: '路面的公厕没人打扫', place: '' });
+    const { id } = await aLetterIn(town, {
+      ...TOILETS,
+      title: '路面的公厕没人打扫',
+      place: '',
+      ...bySomebody(),
+    });
     const office = await signedInAs(town, 'dispatcher');
     const chinese = seen((await office.get(`/desk/${id}`)).text);
     assert.match(chinese, /交通局 依据规则“potholes”，信中提到：路面/);
@@ -80,15 +92,15 @@ describe('learning from what the office did', () => {
 
   it('a report › is suggested by rules to a supervisor’s unit only, has no topic, and teaches nothing', async () => {
     const report = { ...TOILETS, kind: 'report' } as const;
-    const { suggestions, topic } = await aLetterIn(town, { ...report, place: '' });
+    const { suggestions, topic } = await aLetterIn(town, { ...report, place: '', ...bySomebody() });
     assert.deepEqual([suggestions, topic], [[], null]);
-    const { id } = await anAssigned(town, 'water', { ...report, place: '' });
+    const { id } = await anAssigned(town, 'water', { ...report, place: '', ...bySomebody() });
     await act(town, 'water-handler', id, 'signFor');
     assert.equal(await night('2026-09-25T20:00:00Z'), 8);
   });
 
   it('a letter that was given back › teaches nothing until another unit signs for it', async () => {
-    const { id } = await anAssigned(town, 'water', { ...BUSES, place: '' });
+    const { id } = await anAssigned(town, 'water', { ...BUSES, place: '', ...bySomebody() });
     await act(town, 'water-handler', id, 'signFor');
     await act(town, 'water-handler', id, 'askReturn', { unit: 'roads', text: '不属于水务。' });
     assert.equal(await night('2026-09-26T20:00:00Z'), 8);
@@ -110,7 +122,7 @@ describe('a town with next to no letters', () => {
       town.at.moveTo(new Date('2026-09-25T02:00:00Z'));
       assert.equal(await town.sweeps.learnUnits(town.at.now()), 3);
       assert.equal(await town.sweeps.learnUnits(town.at.now()), 0);
-      assert.deepEqual((await aLetterIn(town, { ...BUSES, place: '' })).suggestions, []);
+      assert.deepEqual((await aLetterIn(town, { ...BUSES, place: '', ...bySomebody() })).suggestions, []);
     } finally {
       await town.end();
     }

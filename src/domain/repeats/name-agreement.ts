@@ -23,7 +23,7 @@ export function mostAlikeName(a: readonly Name[], b: readonly Name[]): number {
 
 /** Dice's measure over multisets of characters. */
 function sameCharacters(a: string, b: string): number {
-  const left = [...b];
+  const left = Array.from(b);
   let common = 0;
   for (const character of a) {
     const at = left.indexOf(character);

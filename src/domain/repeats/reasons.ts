@@ -12,6 +12,8 @@ const MOST_WORDS = 5;
 /** From here on two bodies are copies of one another, or nearly. */
 const COPIED = 0.8;
 
+const names = (letter: LetterTraits): string[] => letter.names.map(({ text }) => text);
+
 /** What a clerk reads beside two letters: what keeps them apart, then what brings them together. */
 export function reasonsFor(
   a: LetterTraits,
@@ -19,7 +21,6 @@ export function reasonsFor(
   veto: FoundVeto | null,
   cited: readonly string[],
 ): Reason[] {
-  const names = (letter: LetterTraits): string[] => letter.names.map(({ text }) => text);
   const both = <Of>(of: (letter: LetterTraits) => readonly Of[]): Of[] => [...of(a), ...of(b)];
   const found: readonly (readonly [kind: ReasonKind, words: readonly string[], isSo?: boolean])[] = [
     ...(veto ? [[veto.kind, veto.words, true] as const] : []),
