@@ -10,21 +10,26 @@ const date = Joi.string().isoDate().raw().required();
 /** A line of a labelled file as what it should be, or null. */
 export type ReadRow<Row> = (line: unknown) => Row | null;
 
-function row<Row extends object>(fields: Joi.SchemaMap<Row>): ReadRow<Row> {
-  const form = Joi.object<Row>(fields).unknown();
+function reads<Row>(form: Joi.ObjectSchema<Row>): ReadRow<Row> {
   return (line) => {
     const { value, error } = form.validate(line);
     return error ? null : value;
   };
 }
 
-export const letterRow = row<LetterRow>({ id, title: text, date, body: text });
-export const pairRow = row<PairRow>({
-  a: id,
-  b: id,
-  same,
-  kind: id,
-  matter: Joi.string().allow(null).default(null),
-});
-export const queryRow = row<QueryRow>({ query: id, date, object: id, relevant_earlier: ids, ignore: ids });
-export const titlePairRow = row<TitlePairRow>({ a: id, b: id, same, kind: id, title_a: id, title_b: id });
+export const letterRow = reads(Joi.object<LetterRow>({ id, title: text, date, body: text }).unknown());
+export const pairRow = reads(
+  Joi.object<PairRow>({
+    a: id,
+    b: id,
+    same,
+    kind: id,
+    matter: Joi.string().allow(null).default(null),
+  }).unknown(),
+);
+export const queryRow = reads(
+  Joi.object<QueryRow>({ query: id, date, object: id, relevant_earlier: ids, ignore: ids }).unknown(),
+);
+export const titlePairRow = reads(
+  Joi.object<TitlePairRow>({ a: id, b: id, same, kind: id, title_a: id, title_b: id }).unknown(),
+);
