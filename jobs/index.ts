@@ -7,4 +7,5 @@ export const makeJobs = (sweeps: Sweeps): readonly ScheduledJob[] => [
   { name: 'announce-leftovers', every: '30 seconds', run: sweeps.announceLeftovers },
   { name: 'deliver-notices', every: '10 seconds', run: sweeps.deliverNotices },
   { name: 'recount-grams', every: '10 minutes', run: sweeps.recountGrams },
+  { name: 'link-letters', every: '10 seconds', run: sweeps.linkLetters },
 ];

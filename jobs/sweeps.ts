@@ -4,4 +4,5 @@ export interface Sweeps {
   readonly announceLeftovers: (now: Date) => Promise<number>;
   readonly deliverNotices: (now: Date) => Promise<number>;
   readonly recountGrams: (now: Date) => Promise<number>;
+  readonly linkLetters: (now: Date) => Promise<number>;
 }

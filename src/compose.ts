@@ -6,12 +6,9 @@ import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
 import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
+import { composeRepeats } from './compose-repeats.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { makeJudge } from './domain/repeats/judge.ts';
-import { makeCompareLetters, makeFindRepeats } from './repeats/find-repeats.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
 import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
@@ -39,7 +36,6 @@ import { makeTellPeople } from './notices/tell-people.ts';
 import { chinaCalendarYears } from './platform/calendar/china-calendar.ts';
 import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
-import { fold } from './platform/fold.ts';
 import { makeWebPlatform } from './platform/http/web-platform.ts';
 import { randomIds } from './platform/ids.ts';
 import { keyedHashes } from './platform/keyed-hashes.ts';
@@ -51,9 +47,7 @@ import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
 import { mongoPublicLetterStore } from './publication/public-letter-store.mongo.ts';
 import { makeKeepPublicLetters } from './publication/keep-public-letters.ts';
-import { makeFinding } from './repeats/finding.ts';
-import { mongoGramCountsStore } from './repeats/gram-counts-store.mongo.ts';
-import { mongoLetterGramsStore } from './repeats/letter-grams-store.mongo.ts';
+import { makeJoinGroup } from './repeats/join-group.ts';
 import { mongoFactStore } from './statistics/fact-store.mongo.ts';
 import { makeKeepFacts } from './statistics/keep-facts.ts';
 import { makeRebuildReadModels } from './statistics/rebuild-read-models.ts';
@@ -92,23 +86,39 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
-  const finding = makeFinding({
+  const repeats = composeRepeats({
+    connection,
+    rootDir,
     matters,
-    letters: mongoLetterGramsStore(connection),
-    counts: mongoGramCountsStore(connection),
+    publicLetters,
+    directory,
+    personHash: secrets.personHash,
+    clock,
     zone,
-    fold,
     elapsed,
+    log,
   });
+  const { earlierLetters } = repeats.services;
   await makeIndexes(connection);
 
-  const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
-  const liveBoard = makeLiveBoard({ getTownBoard, facts, log });
+  // Nothing offers answers before filing yet: no letter was saved.
+  const savedLetters = { between: () => Promise.resolve(0) };
+
+  const getTownBoard = makeTownBoard({
+    facts,
+    letters: publicLetters,
+    nameHotMatters: repeats.nameHotMatters,
+    savedLetters,
+    clock,
+    zone,
+  });
+  const liveBoard = makeLiveBoard({ getTownBoard, changes: [facts, ...repeats.changes], log });
   const announce = makeAnnounce({
     listeners: [
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
-      finding.keepLetterGrams,
+      repeats.finding.keepLetterGrams,
+      repeats.grouping.keepLinkedLetters,
       makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
       (matter, events) => keepSets(matter, events),
     ],
@@ -126,13 +136,6 @@ export async function compose(parts: Parts) {
   };
 
   const changeMatter = makeChangeMatter({ matters, clock, town, announce });
-  const { earlierLetters } = finding;
-  const weights = JSON.parse(
-    readFileSync(join(rootDir, 'src', 'repeats', 'same-matter.weights.json'), 'utf8'),
-  );
-  const getJudge = async () => makeJudge({ weights, frequencies: await earlierLetters.frequencies() });
-  const findRepeats = makeFindRepeats({ earlierLetters, matters, getJudge, fold, zone });
-  const compareLetters = makeCompareLetters({ getJudge, fold });
   const keepSets = makeKeepSets({
     matters,
     changeMatter,
@@ -153,8 +156,15 @@ export async function compose(parts: Parts) {
       }),
       log,
     }),
-    recountGrams: finding.recountGrams,
+    recountGrams: repeats.finding.recountGrams,
+    linkLetters: repeats.grouping.linkLetters,
   };
+  const performDeskAction = makePerformDeskAction({
+    matters,
+    directory,
+    changeMatter,
+    compareLetters: repeats.compareLetters,
+  });
 
   const services = {
     zone,
@@ -176,24 +186,22 @@ export async function compose(parts: Parts) {
     changeMatter,
     submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
     trackLetter: makeTrackLetter({ matters, secrets }),
-    findRepeats,
-    performDeskAction: makePerformDeskAction({ matters, directory, changeMatter, compareLetters }),
+    performDeskAction,
+    joinGroup: makeJoinGroup({ matters, performDeskAction }),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
-    getTownFigures: makeTownFigures({ facts, clock }),
+    getTownFigures: makeTownFigures({ facts, savedLetters, clock }),
     getTownBoard,
     importLetters: makeImportLetters({
       matters,
       facts,
       publicLetters,
-      putLetterGrams: finding.putLetterGrams,
+      putLetterGrams: repeats.finding.putLetterGrams,
       directory,
       ids: randomIds,
       town,
     }),
     setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
-    fold,
-    earlierLetters,
-    rebuildLetterGrams: finding.rebuildLetterGrams,
+    ...repeats.services,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
@@ -233,11 +241,13 @@ export async function compose(parts: Parts) {
     services,
     sweeps,
     liveBoard,
+    liveHotMatters: repeats.liveHotMatters,
     words,
     readTownName,
     scheduler: makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log }),
     async close() {
       liveBoard.detach();
+      repeats.liveHotMatters.detach();
       mail?.close();
       await earlierLetters.close();
       await sessionStore.close();

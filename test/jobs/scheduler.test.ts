@@ -103,10 +103,11 @@ describe('scheduler', () => {
       announceLeftovers: none,
       deliverNotices: none,
       recountGrams: none,
+      linkLetters: none,
     });
     assert.deepEqual(
       jobs.map(({ name }) => name),
-      ['advance-clocks', 'announce-leftovers', 'deliver-notices', 'recount-grams'],
+      ['advance-clocks', 'announce-leftovers', 'deliver-notices', 'recount-grams', 'link-letters'],
     );
     assert.ok(jobs.every(({ every }) => /^\d+ (second|minute)s?$/.test(every)));
   });

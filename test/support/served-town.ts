@@ -13,6 +13,7 @@ export async function serveTestTown(now: string | Date): Promise<ServedTown> {
   const http = createServer(town.app);
   const io = makeRealtime(http, town.session);
   town.liveBoard.attach(io);
+  town.liveHotMatters.attach(io);
   await new Promise<void>((resolve) => {
     http.listen(0, '127.0.0.1', resolve);
   });
