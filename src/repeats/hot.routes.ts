@@ -44,7 +44,7 @@ export function hotRoutes(deps: HotDeps): Router {
 
   async function joinGroup(req: Request, res: Response): Promise<void> {
     const actor = signedIn(req);
-    const { days, letter } = parseForm(joinGroupForm, req.body);
+    const { days, letter } = parseForm(joinGroupForm, req.body, 'hot:joining');
     const outcome = await deps.joinGroup(letter, actor);
     const { primary, joined, refused } = outcome;
     deps.log.info(

@@ -36,7 +36,9 @@ function matterView(
   unitNames: ReadonlyMap<string, string>,
   { actor }: Reader,
 ) {
-  const loose = letters.filter(({ id, joinedTo }) => id !== lead.id && joinedTo !== lead.id);
+  const isLoose = ({ id, joinedTo }: Matter): boolean => id !== lead.id && joinedTo !== lead.id;
+  const loose = letters.filter(isLoose);
+  const mayJoin = loose.some((matter) => isAllowed(matter, 'join', actor));
   return {
     number: lead.number,
     title: titleFor(actor, lead),
@@ -51,16 +53,22 @@ function matterView(
     newestOn: hot.newestOn,
     stretches: hot.stretches.map(({ from, to, letters: count }) => ({ from, to, count })),
     units: hot.units.map((unit) => unitNames.get(unit) ?? unit),
-    letters: letters.map((letter) => letterView(letter, lead, actor)).toReversed(),
+    letters: letters
+      .map((letter) => ({
+        ...letterView(letter, lead, actor),
+        // What seems to be another matter after all is unticked, and left where it is.
+        tick: mayJoin && isLoose(letter) ? asSeen(letter) : null,
+      }))
+      .toReversed(),
     loose: loose.length,
     // What was seen goes with the form: whatever changed since is refused, and said.
-    joining: loose.some((matter) => isAllowed(matter, 'join', actor))
-      ? [...new Set([lead, ...letters])].map(({ id, version }) => `${id}@${version}`)
-      : [],
+    joining: mayJoin ? [lead, ...letters.filter(({ joinedTo }) => joinedTo === lead.id)].map(asSeen) : [],
     noticeHref: `/desk/hot/notice?about=${encodeURIComponent(lead.id)}`,
     notices: notices.map(noticeLine),
   };
 }
+
+const asSeen = ({ id, version }: Matter): string => `${id}@${version}`;
 
 function letterView(letter: Matter, lead: Matter, actor: Actor) {
   return {

@@ -9,10 +9,10 @@ import type { GetJudge } from './find-repeats.ts';
 import type { LinkedLetterStore } from './linked-letter-store.ts';
 
 /** Of what is found, most may be years old, and only the young are judged. */
-const FOUND = 100;
-const JUDGED = 50;
-/** A sweep at a time: a storm of letters must not keep those who write from being received. */
-const AT_ONCE = 200;
+const FOUND = 60;
+const JUDGED = 20;
+/** In one sweep: a storm of letters is linked by and by, and whoever writes meanwhile is received first. */
+const AT_ONCE = 50;
 
 /** Looks, for letters that are new here, which others are about the same matter. Returns how many it looked at. */
 export function makeLinkLetters(deps: {
