@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/domain-error.ts';
+import { joinObstacle } from '../domain/matters/joining.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
@@ -17,7 +18,10 @@ export interface JoinedGroup {
   readonly refused: readonly { readonly number: string; readonly because: DomainError }[];
 }
 
-/** 合并为一件: joins the rest of a group to where its largest set leads, or to its oldest letter. */
+/**
+ * 合并为一件: joins the rest of a group to the matter to which most of it can be joined; of equals to where the largest set
+ * leads, or to the oldest letter.
+ */
 export function makeJoinGroup(deps: {
   matters: Pick<MatterStore, 'byIds'>;
   performDeskAction: PerformDeskAction;
@@ -27,11 +31,10 @@ export function makeJoinGroup(deps: {
     const missing = letters.flatMap(({ joinedTo }) => joinedTo ?? []);
     const known = new Map([...letters, ...(await readable(missing))].map((each) => [each.id, each]));
     const leading = [...known.values()].filter(({ joinedTo }) => joinedTo === null);
-    const [primary, ...others] = leading.sort(
-      (a, b) =>
-        setSize(b, letters) - setSize(a, letters) ||
-        a.letter.receivedAt.getTime() - b.letter.receivedAt.getTime(),
-    );
+    const [primary, ...others] = leading
+      .map((matter) => ({ matter, places: [mayFollow(matter, leading), setSize(matter, letters)] }))
+      .sort((a, b) => compare(b.places, a.places) || byAge(a.matter, b.matter))
+      .map(({ matter }) => matter);
     if (!primary) throw new DomainError('NOT_FOUND');
     const joined: string[] = [];
     const refused: { number: string; because: DomainError }[] = [];
@@ -56,6 +59,10 @@ export function makeJoinGroup(deps: {
 
 export type JoinGroup = ReturnType<typeof makeJoinGroup>;
 
+/** How many of the others could be joined to it. */
+const mayFollow = (primary: Matter, others: readonly Matter[]): number =>
+  others.filter((other) => joinObstacle(other, primary) === null).length;
+
 const setSize = ({ id }: Matter, letters: readonly Matter[]): number =>
   letters.filter(({ joinedTo }) => joinedTo === id).length;
 
@@ -70,3 +77,9 @@ const NOTHING_TYPED: Omit<DeskCommand, 'id' | 'seenVersion' | 'other'> = {
   days: 0,
   confirmation: '',
 };
+
+const compare = (a: readonly number[], b: readonly number[]): number =>
+  a.map((each, index) => each - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+
+const byAge = (a: Matter, b: Matter): number =>
+  a.letter.receivedAt.getTime() - b.letter.receivedAt.getTime() || (a.number < b.number ? -1 : 1);

@@ -11,18 +11,18 @@ export interface LetterGroup {
 }
 
 /**
- * Sets first: a person made them. Then the links, the surest first; a link that would bring together what a person held
+ * Sets first: a person made them. Then the links, the surest first, of equals those of the oldest letters; a link that would bring together what a person held
  * apart is passed over, however many others lead there.
  */
 export function groupLetters(rows: readonly LinkedLetter[]): LetterGroup[] {
-  const letters = rows.filter(({ isOver }) => !isOver);
+  const letters = rows.filter(({ isOver }) => !isOver).sort(byAge);
   const parts = new Parts(letters);
   for (const { id, joinedTo } of letters) if (joinedTo !== null) parts.bring(id, joinedTo);
   const known = new Set(letters.map(({ id }) => id));
   const links = letters.flatMap(({ id, links: found }) =>
     found.filter(({ other }) => known.has(other)).map((link) => ({ id, ...link })),
   );
-  for (const { id, other } of links.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)))
+  for (const { id, other } of links.sort((a, b) => b.score - a.score))
     if (!parts.areHeldApart(id, other)) parts.bring(id, other);
   const byPart = new Map<Set<string>, LinkedLetter[]>();
   for (const letter of letters) {
@@ -31,10 +31,7 @@ export function groupLetters(rows: readonly LinkedLetter[]): LetterGroup[] {
     if (ofPart) ofPart.push(letter);
     else byPart.set(part, [letter]);
   }
-  return [...byPart].map(([ids, ofPart]) => {
-    const oldestFirst = ofPart.sort(byAge);
-    return { id: leadOf(oldestFirst), ids, letters: oldestFirst };
-  });
+  return [...byPart].map(([ids, ofPart]) => ({ id: leadOf(ofPart), ids, letters: ofPart }));
 }
 
 const byAge = (a: LinkedLetter, b: LinkedLetter): number =>
