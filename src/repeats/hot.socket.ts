@@ -21,7 +21,7 @@ export function makeLiveHotMatters(deps: {
 }): LiveHotMatters {
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
-  let seenAt: number | null = null;
+  let seenAt = -1;
 
   const look = async (io: Server): Promise<void> => {
     const pages = io.of('/hot');
@@ -29,7 +29,7 @@ export function makeLiveHotMatters(deps: {
     isLooking = true;
     try {
       const putAt = (await deps.linkedLetters.lastPutAt())?.getTime() ?? 0;
-      if (seenAt !== null && putAt !== seenAt) pages.emit('changed');
+      if (putAt !== seenAt) pages.emit('changed');
       seenAt = putAt;
     } catch (error) {
       deps.log.warn({ err: error }, 'hot.not-told');
