@@ -9,6 +9,7 @@ interface LinkedRow extends Omit<LinkedLetter, 'id'> {
   readonly putAt?: Date;
 }
 
+/** Types and indexes only; rows are written as they come from the domain, without a model: it is done for every receipt. */
 const linkedSchema = new Schema<LinkedRow>(
   {
     _id: String,
@@ -41,7 +42,7 @@ export function mongoLinkedLetterStore(connection: Connection): LinkedLetterStor
       // A row of a later version is not matched, and the upsert beside it is refused as a duplicate: it stays.
       const writes = rows.map(({ id, ...row }) => ({
         updateOne: {
-          filter: { _id: id, version: { $lte: row.version } },
+          filter: { _id: id as never, version: { $lte: row.version } },
           update: {
             $set: { ...row, ...(anew ? { waitsSince: row.receivedAt } : {}) },
             $setOnInsert: { links: [], ...(anew ? {} : { waitsSince: row.receivedAt }) },
@@ -50,7 +51,7 @@ export function mongoLinkedLetterStore(connection: Connection): LinkedLetterStor
           upsert: true,
         },
       }));
-      await letters.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicates);
+      await letters.collection.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicates);
     },
     async waiting(limit) {
       const rows = await letters
