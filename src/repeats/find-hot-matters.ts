@@ -29,7 +29,10 @@ export function makeFindHotMatters(deps: {
   let readUpTo: Date | null = null;
   let lookedAt = -Infinity;
   let looking: Promise<void> | null = null;
-  let grouped: { day: Day; all: LetterGroup[]; open: LetterGroup[] } | null = null;
+  /** What was made of the rows as they are, on a day. */
+  let day: Day = '';
+  const groups = new Map<boolean, LetterGroup[]>();
+  const found = new Map<string, HotMatter[]>();
 
   async function read(): Promise<void> {
     const newest = await linkedLetters.lastPutAt();
@@ -37,23 +40,31 @@ export function makeFindHotMatters(deps: {
       // The last rows are read again until none that is stamped like them can still appear.
       if (JSON.stringify(rows.get(row.id)) === JSON.stringify(row)) continue;
       rows.set(row.id, row);
-      grouped = null;
+      forget();
     }
     if (newest) readUpTo = new Date(newest.getTime() - LATE_MS);
     lookedAt = elapsed();
   }
 
-  function groups(day: Day): { all: LetterGroup[]; open: LetterGroup[] } {
-    if (grouped?.day === day) return grouped;
-    const first = addDays(day, 1 - LONGEST_WINDOW);
+  function forget(): void {
+    groups.clear();
+    found.clear();
+  }
+
+  function groupsFor(forPublic: boolean): LetterGroup[] {
+    const known = groups.get(forPublic);
+    if (known) return known;
+    const made = groupLetters([...rows.values()].filter(({ isPrivate }) => !forPublic || !isPrivate));
+    groups.set(forPublic, made);
+    return made;
+  }
+
+  function turnTo(today: Day): void {
+    if (today === day) return;
+    day = today;
+    forget();
+    const first = addDays(today, 1 - LONGEST_WINDOW);
     for (const { id, receivedOn } of rows.values()) if (receivedOn < first) rows.delete(id);
-    const letters = [...rows.values()];
-    grouped = {
-      day,
-      all: groupLetters(letters),
-      open: groupLetters(letters.filter(({ isPrivate }) => !isPrivate)),
-    };
-    return grouped;
   }
 
   return async (days, forPublic) => {
@@ -63,8 +74,10 @@ export function makeFindHotMatters(deps: {
       });
       await looking;
     }
-    const today = dayOf(deps.clock.now(), deps.zone);
-    const { all, open } = groups(today);
-    return hotMatters(forPublic ? open : all, today, days);
+    turnTo(dayOf(deps.clock.now(), deps.zone));
+    const window = `${days} ${forPublic}`;
+    const hot = found.get(window) ?? hotMatters(groupsFor(forPublic), day, days);
+    found.set(window, hot);
+    return hot;
   };
 }

@@ -59,23 +59,53 @@ export interface Stretch {
 
 /** The groups that got letters in the window, the hottest first. */
 export function hotMatters(groups: readonly LetterGroup[], today: Day, days: HotWindow): HotMatter[] {
-  const first = addDays(today, 1 - days);
+  const window = windowOf(today, days);
   return groups
     .flatMap((group) => {
-      const received = group.letters.filter(({ receivedOn }) => receivedOn >= first && receivedOn <= today);
+      const received = group.letters.filter(
+        ({ receivedOn }) => receivedOn >= window.first && receivedOn <= today,
+      );
       const newest = received.at(-1);
       return newest && received.length >= FEWEST_LETTERS
-        ? [hotMatter(group, received, newest.receivedOn, { today, first, days })]
+        ? [hotMatter(group, received, newest.receivedOn, window)]
         : [];
     })
     .sort((a, b) => b.heat - a.heat || (a.newestOn === b.newestOn ? 0 : a.newestOn < b.newestOn ? 1 : -1));
+}
+
+interface Window {
+  readonly first: Day;
+  readonly today: Day;
+  readonly stretches: readonly Omit<Stretch, 'letters'>[];
+  /** The last day of the older half and the first of the newer: the middle of an odd number of days is in neither. */
+  readonly olderUntil: Day;
+  readonly newerFrom: Day;
+}
+
+/** Few enough to be drawn on a phone: days, then stretches of 3 and of 9 days. */
+const STRETCH_DAYS: Readonly<Record<HotWindow, number>> = { 7: 1, 30: 3, 90: 9 };
+
+function windowOf(today: Day, days: HotWindow): Window {
+  const first = addDays(today, 1 - days);
+  const length = STRETCH_DAYS[days];
+  const half = Math.floor(days / 2);
+  return {
+    first,
+    today,
+    stretches: Array.from({ length: days / length }, (_, i) => ({
+      from: addDays(first, i * length),
+      to: addDays(first, (i + 1) * length - 1),
+    })),
+    olderUntil: addDays(first, half - 1),
+    newerFrom: addDays(today, 1 - half),
+  };
 }
 
 function hotMatter(
   { id, ids, letters }: LetterGroup,
   received: readonly LinkedLetter[],
   newestOn: Day,
-  { today, first, days }: { today: Day; first: Day; days: HotWindow },
+  { today, stretches, olderUntil, newerFrom }: Window,
 ): HotMatter {
   const made: HeatOf = {
     people: countPeople(received),
@@ -84,6 +114,8 @@ function hotMatter(
     signatures: 0,
     quietDays: daysBetween(newestOn, today),
   };
+  const newer = received.filter(({ receivedOn }) => receivedOn >= newerFrom).length;
+  const older = received.filter(({ receivedOn }) => receivedOn <= olderUntil).length;
   return {
     ...made,
     id,
@@ -92,52 +124,30 @@ function hotMatter(
     heat: heatOf(made),
     units: unitsOf(letters),
     published: letters.filter(({ isPublished }) => isPublished).map(({ number }) => number),
-    stretches: stretchesOf(received, first, days),
-    trend: trendOf(received, { first, today, half: Math.floor(days / 2) }),
+    stretches: stretches.map((stretch) => ({
+      ...stretch,
+      letters: received.filter(({ receivedOn }) => receivedOn >= stretch.from && receivedOn <= stretch.to)
+        .length,
+    })),
+    trend: newer > older ? 'rising' : newer < older ? 'falling' : 'steady',
     newestOn,
   };
 }
 
 /** Two letters are one person's when they share a telephone or a mail address, also by way of a third. */
 export function countPeople(letters: readonly Pick<LinkedLetter, 'people'>[]): number {
-  let people: Set<string>[] = [];
+  const people = new Map<string, Set<string>>();
   let unknown = 0;
   for (const { people: keys } of letters) {
     if (keys.length === 0) unknown += 1;
-    else {
-      const known = people.filter((person) => keys.some((key) => person.has(key)));
-      const merged = new Set([...keys, ...known.flatMap((person) => [...person])]);
-      people = [...people.filter((person) => !known.includes(person)), merged];
-    }
+    const person = new Set(keys.flatMap((key) => [key, ...(people.get(key) ?? [])]));
+    for (const key of person) people.set(key, person);
   }
-  return people.length + unknown;
+  return new Set(people.values()).size + unknown;
 }
 
 function unitsOf(letters: readonly LinkedLetter[]): string[] {
   const counts = new Map<string, number>();
   for (const { unit } of letters) if (unit !== null) counts.set(unit, (counts.get(unit) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([unit]) => unit);
-}
-
-/** Few enough to be drawn on a phone: days, then stretches of 3 and of 9 days. */
-const STRETCH_DAYS: Readonly<Record<HotWindow, number>> = { 7: 1, 30: 3, 90: 9 };
-
-function stretchesOf(letters: readonly LinkedLetter[], first: Day, days: HotWindow): Stretch[] {
-  const length = STRETCH_DAYS[days];
-  return Array.from({ length: days / length }, (_, i) => {
-    const from = addDays(first, i * length);
-    const to = addDays(from, length - 1);
-    const within = letters.filter(({ receivedOn }) => receivedOn >= from && receivedOn <= to);
-    return { from, to, letters: within.length };
-  });
-}
-
-/** The newer half of the window beside the older half; the day in the middle of an odd number belongs to neither. */
-function trendOf(
-  letters: readonly LinkedLetter[],
-  { first, today, half }: { first: Day; today: Day; half: number },
-): HotMatter['trend'] {
-  const newer = letters.filter(({ receivedOn }) => receivedOn > addDays(today, -half)).length;
-  const older = letters.filter(({ receivedOn }) => receivedOn < addDays(first, half)).length;
-  return newer > older ? 'rising' : newer < older ? 'falling' : 'steady';
 }

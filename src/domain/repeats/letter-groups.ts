@@ -15,7 +15,7 @@ export interface LetterGroup {
  * apart is passed over, however many others lead there.
  */
 export function groupLetters(rows: readonly LinkedLetter[]): LetterGroup[] {
-  const letters = rows.filter(({ isOver }) => !isOver).sort(byAge);
+  const letters = sociable(rows.filter(({ isOver }) => !isOver)).sort(byAge);
   const parts = new Parts(letters);
   for (const { id, joinedTo } of letters) if (joinedTo !== null) parts.bring(id, joinedTo);
   const known = new Set(letters.map(({ id }) => id));
@@ -32,6 +32,14 @@ export function groupLetters(rows: readonly LinkedLetter[]): LetterGroup[] {
     else byPart.set(part, [letter]);
   }
   return [...byPart].map(([ids, ofPart]) => ({ id: leadOf(ofPart), ids, letters: ofPart }));
+}
+
+/** Most letters are alone with their matter: only the others are worth sorting out. */
+function sociable(letters: readonly LinkedLetter[]): LinkedLetter[] {
+  const named = new Set(
+    letters.flatMap(({ joinedTo, links }) => [joinedTo, ...links.map(({ other }) => other)]),
+  );
+  return letters.filter(({ id, joinedTo, links }) => joinedTo !== null || links.length > 0 || named.has(id));
 }
 
 const byAge = (a: LinkedLetter, b: LinkedLetter): number =>

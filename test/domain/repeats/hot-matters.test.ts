@@ -50,7 +50,7 @@ describe('hot matters', () => {
   /** Letters of one set, `daysAgo` each. */
   const received = (daysAgo: readonly number[], patch: Partial<LinkedLetter> = {}): LinkedLetter[] =>
     daysAgo.map((days, index) =>
-      aLinkedLetter(`${String.fromCodePoint(97 + index)}`, {
+      aLinkedLetter(String.fromCodePoint(97 + index), {
         receivedOn: addDays(TODAY, -days),
         receivedAt: new Date(`${addDays(TODAY, -days)}T02:00:0${index}Z`),
         joinedTo: index === 0 ? null : 'a',
