@@ -2,6 +2,7 @@
 export interface Sweeps {
   readonly advanceClocks: (now: Date) => Promise<number>;
   readonly announceLeftovers: (now: Date) => Promise<number>;
+  readonly learnUnits: (now: Date) => Promise<number>;
   readonly deliverNotices: (now: Date) => Promise<number>;
   readonly recountGrams: (now: Date) => Promise<number>;
   readonly linkLetters: (now: Date) => Promise<number>;

@@ -9,12 +9,14 @@ import type { WebPlatform } from './platform/http/web-platform.ts';
 import { publicationRoutes } from './publication/publication.routes.ts';
 import { hotRoutes } from './repeats/hot.routes.ts';
 import { repeatsRoutes } from './repeats/repeats.routes.ts';
+import { followRoutes } from './repeats/follow.routes.ts';
 import { statisticsRoutes } from './statistics/statistics.routes.ts';
 
 /** What the routers ask for, each of its own. */
 type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof lettersRoutes>[0] &
   Parameters<typeof publicationRoutes>[0] &
+  Parameters<typeof followRoutes>[0] &
   Parameters<typeof statisticsRoutes>[0] &
   Parameters<typeof directoryRoutes>[0] &
   Parameters<typeof administrationRoutes>[0] &
@@ -35,6 +37,7 @@ export function makeApp(
   app.use(accountsRoutes(services));
   app.use(lettersRoutes(services));
   app.use(publicationRoutes(services));
+  app.use(followRoutes(services));
   app.use(statisticsRoutes(services));
   app.use(directoryRoutes(services));
   app.use(administrationRoutes(services));

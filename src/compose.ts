@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import { MongoStore } from 'connect-mongo';
 import type { Express } from 'express';
 import { makeJobs } from '../jobs/index.ts';
@@ -6,7 +9,7 @@ import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
 import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
-import { composeRepeats } from './compose-repeats.ts';
+import { composeRepeats, type FindsAnswers } from './compose-repeats.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
@@ -14,8 +17,13 @@ import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
 import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
 import { workingCalendar } from './domain/clocks/working-calendar.ts';
+import { unpackClassifier, type PackedClassifier } from './domain/routing/packed-classifier.ts';
 import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from './letters/draft-store.mongo.ts';
+import { makeLearnUnits } from './letters/learn-units.ts';
+import { mongoLearntUnitsStore } from './letters/learnt-units-store.mongo.ts';
+import { rememberedLearntUnits } from './letters/remembered-learnt-units.ts';
+import { makeRouteLetter, TOPIC_WEIGHTS } from './letters/route-letter.ts';
 import { makeSubmitLetter } from './letters/submit-letter.ts';
 import { makeTrackLetter } from './letters/track-letter.ts';
 import { wordsOf } from './domain/letters/same-person.ts';
@@ -29,7 +37,7 @@ import { consoleChannel } from './notices/channels/console.ts';
 import { httpSms } from './notices/channels/http-sms.ts';
 import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
 import { smtpMail } from './notices/channels/smtp-mail.ts';
-import { makeCompose } from './notices/compose-message.ts';
+import { makeCompose, type Say } from './notices/compose-message.ts';
 import { makeDeliverNotices } from './notices/deliver-notices.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
 import { makeTellPeople } from './notices/tell-people.ts';
@@ -47,7 +55,6 @@ import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
 import { mongoPublicLetterStore } from './publication/public-letter-store.mongo.ts';
 import { makeKeepPublicLetters } from './publication/keep-public-letters.ts';
-import { makeJoinGroup } from './repeats/join-group.ts';
 import { mongoFactStore } from './statistics/fact-store.mongo.ts';
 import { makeKeepFacts } from './statistics/keep-facts.ts';
 import { makeRebuildReadModels } from './statistics/rebuild-read-models.ts';
@@ -62,6 +69,8 @@ export interface Parts {
   readonly log: Log;
   /** Missing words and parameters throw instead of falling back. */
   readonly strictWords?: boolean;
+  /** What finds and judges earlier answers instead of the town's own search; for tests. */
+  readonly repeats?: FindsAnswers;
   /** Where messages go instead of the configured gateways; for tests. */
   readonly channels?: Parameters<typeof makeDeliverNotices>[0]['channels'];
 }
@@ -86,39 +95,34 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
+  const speak: Say = (language, key, params) => words.in(language)(key, params);
   const repeats = composeRepeats({
     connection,
     rootDir,
     matters,
     publicLetters,
+    notices,
     directory,
-    personHash: secrets.personHash,
+    secrets,
+    say: speak,
+    baseUrl: config.baseUrl,
     clock,
     zone,
     elapsed,
     log,
+    findsAnswers: parts.repeats,
   });
-  const { earlierLetters } = repeats.services;
+  const { savedLetters } = repeats.services;
+  const learntUnits = mongoLearntUnitsStore(connection);
   await makeIndexes(connection);
 
-  // Nothing offers answers before filing yet: no letter was saved.
-  const savedLetters = { between: () => Promise.resolve(0) };
-
-  const getTownBoard = makeTownBoard({
-    facts,
-    letters: publicLetters,
-    nameHotMatters: repeats.nameHotMatters,
-    savedLetters,
-    clock,
-    zone,
-  });
+  const getTownBoard = makeTownBoard({ facts, letters: publicLetters, ...repeats.onBoard, clock, zone });
   const liveBoard = makeLiveBoard({ getTownBoard, changes: [facts, ...repeats.changes], log });
   const announce = makeAnnounce({
     listeners: [
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
-      repeats.finding.keepLetterGrams,
-      repeats.grouping.keepLinkedLetters,
+      ...repeats.listeners,
       makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
       (matter, events) => keepSets(matter, events),
     ],
@@ -144,26 +148,30 @@ export async function compose(parts: Parts) {
   const sweeps: Sweeps = {
     advanceClocks: makeAdvanceClocks({ matters, town, announce }),
     announceLeftovers: makeAnnounceLeftovers({ matters, announce }),
+    learnUnits: makeLearnUnits({ matters, directory, learntUnits, zone, pause }),
     deliverNotices: makeDeliverNotices({
       notices,
       matters,
       directory,
       channels,
-      compose: makeCompose({
-        say: (language, key, params) => words.in(language)(key, params),
-        directory,
-        baseUrl: config.baseUrl,
-      }),
+      compose: makeCompose({ say: speak, directory, baseUrl: config.baseUrl }),
+      composeForFollower: repeats.composeForFollower,
       log,
     }),
-    recountGrams: repeats.finding.recountGrams,
-    linkLetters: repeats.grouping.linkLetters,
+    ...repeats.sweeps,
   };
   const performDeskAction = makePerformDeskAction({
     matters,
     directory,
     changeMatter,
     compareLetters: repeats.compareLetters,
+  });
+
+  const topicWeights: PackedClassifier = JSON.parse(readFileSync(join(rootDir, TOPIC_WEIGHTS), 'utf8'));
+  const routeLetter = makeRouteLetter({
+    directory,
+    topics: unpackClassifier(topicWeights),
+    learntUnits: rememberedLearntUnits(learntUnits, clock),
   });
 
   const services = {
@@ -184,10 +192,10 @@ export async function compose(parts: Parts) {
     notices,
     announce,
     changeMatter,
-    submitLetter: makeSubmitLetter({ matters, directory, secrets, clock, ids: randomIds, town, announce }),
+    submitLetter: makeSubmitLetter({ matters, routeLetter, secrets, clock, ids: randomIds, town, announce }),
     trackLetter: makeTrackLetter({ matters, secrets }),
     performDeskAction,
-    joinGroup: makeJoinGroup({ matters, performDeskAction }),
+    joinGroup: repeats.joinGroupBy(performDeskAction),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
     getTownFigures: makeTownFigures({ facts, savedLetters, clock }),
     getTownBoard,
@@ -195,7 +203,7 @@ export async function compose(parts: Parts) {
       matters,
       facts,
       publicLetters,
-      putLetterGrams: repeats.finding.putLetterGrams,
+      putLetterGrams: repeats.putLetterGrams,
       directory,
       ids: randomIds,
       town,
@@ -249,7 +257,7 @@ export async function compose(parts: Parts) {
       liveBoard.detach();
       repeats.liveHotMatters.detach();
       mail?.close();
-      await earlierLetters.close();
+      await repeats.services.earlierLetters.close();
       await sessionStore.close();
       await connection.close();
     },

@@ -3,7 +3,13 @@ import type { Draft, DraftStore } from './draft-store.ts';
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
-type DraftRow = Draft & { _id: string; savedAt: Date; removeAt: Date };
+type DraftRow = Omit<Draft, 'shown'> & {
+  _id: string;
+  /** Absent in drafts of before. */
+  shown?: Draft['shown'];
+  savedAt: Date;
+  removeAt: Date;
+};
 
 const draftSchema = new Schema<DraftRow>(
   {
@@ -11,6 +17,7 @@ const draftSchema = new Schema<DraftRow>(
     answers: Schema.Types.Mixed,
     attachments: Schema.Types.Mixed,
     language: String,
+    shown: Schema.Types.Mixed,
     savedAt: { type: Date, required: true },
     removeAt: { type: Date, required: true },
   },
@@ -24,7 +31,9 @@ export function mongoDraftStore(connection: Connection): DraftStore {
   return {
     async find(keyHash) {
       const row = await drafts.findById(keyHash).lean<DraftRow>();
-      return row && { answers: row.answers, attachments: row.attachments, language: row.language };
+      if (!row) return null;
+      const { answers, attachments, language, shown = null } = row;
+      return { answers, attachments, language, shown };
     },
     async save(keyHash, draft, now) {
       const removeAt = new Date(Date.now() + KEPT_MS);

@@ -1,11 +1,13 @@
 import type { Language } from '../domain/bilingual.ts';
-import type { AttachmentRef } from '../domain/letters/letter.ts';
+import type { AttachmentRef, ShownAnswers } from '../domain/letters/letter.ts';
 
 /** The answers a citizen gave so far; kept a day, found by the hash of a key only the browser has. */
 export interface Draft {
   readonly answers: Readonly<Partial<Record<DraftField, string>>>;
   readonly attachments: readonly AttachmentRef[];
   readonly language: Language;
+  /** Null: nothing like it is public, or it was not looked for. */
+  readonly shown: ShownAnswers | null;
 }
 
 export type DraftField = 'kind' | 'title' | 'body' | 'place' | 'name' | 'phone' | 'mail' | 'address' | 'wish';

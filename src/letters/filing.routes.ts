@@ -5,12 +5,16 @@ import { limitRate } from '../platform/http/rate-limit.ts';
 import { asKey, DRAFT_COOKIE, draftCookie } from './draft-cookie.ts';
 import { receiptView, startView, stepView } from './filing.view.ts';
 import { buttonsIn, firstOpenStep, letterFrom } from './letter-forms.ts';
+import { isSetAside, makeOfferAnswers, type OfferAnswersDeps } from './offer-answers.ts';
+import { offeredAnswersRoutes, type OfferedAnswersDeps } from './offered-answers.routes.ts';
 import { openDrafts, rememberDraft } from './open-draft.routes.ts';
 import { makePrepareLetter, type OpenDraft, type PrepareLetterDeps } from './prepare-letter.ts';
 import { stepsRoutes } from './steps.routes.ts';
 
-export interface FilingDeps extends PrepareLetterDeps {
+export interface FilingDeps extends PrepareLetterDeps, OfferAnswersDeps {
   readonly town: TownTime;
+  readonly directory: OfferedAnswersDeps['directory'];
+  readonly secrets: PrepareLetterDeps['secrets'];
 }
 
 /** The receipt shows the code: long enough to write it down, not for whoever sits down next. */
@@ -19,14 +23,16 @@ const RECEIPT_SHOWN_MS = 60 * 60 * 1000;
 /** 我要写信: from the first page to the receipt. */
 export function filingRoutes(deps: FilingDeps): Router {
   const prepare = makePrepareLetter(deps);
-  const drafts = openDrafts(prepare);
+  const offer = makeOfferAnswers(deps, prepare);
+  const drafts = openDrafts(prepare, offer);
 
   const router = Router();
   router.get('/letters/new', showStart);
   router.post('/letters/new', limitRate({ limit: 60, windowMinutes: 60 }), start);
   router.get('/letters/new/check', drafts.whenOpen(showCheck));
   router.post('/letters/new/send', limitRate({ limit: 20, windowMinutes: 60 }), send);
-  router.use(stepsRoutes(prepare, drafts));
+  router.use(offeredAnswersRoutes({ prepare, offer, drafts, directory: deps.directory }));
+  router.use(stepsRoutes(prepare, drafts, offer));
   router.get('/letters/receipt', showReceipt);
   router.post('/letters/receipt/close', closeReceipt);
   return router;
@@ -36,7 +42,8 @@ export function filingRoutes(deps: FilingDeps): Router {
     const open = await drafts.open(key);
     const isSent = open === null && (await drafts.isSent(key));
     const isLost = req.query['lost'] !== undefined;
-    res.render('letters/start', startView({ draft: open?.draft ?? null, isSent, isLost }, deps.town.policy));
+    const draft = open && !isSetAside(open.draft) ? open.draft : null;
+    res.render('letters/start', startView({ draft, isSent, isLost }, deps.town.policy));
   }
 
   /** Begins anew: what was left unsent is thrown away, a letter that was sent is left alone. */
@@ -50,8 +57,9 @@ export function filingRoutes(deps: FilingDeps): Router {
   /** The same form may come again: its key leads to the letter that was received the first time. */
   async function send(req: Request, res: Response): Promise<void> {
     const key = asKey(buttonsIn(req.body).key) ?? drafts.keyOf(req);
-    const open = await drafts.open(key);
-    if (open) {
+    const found = await drafts.open(key);
+    if (found) {
+      const open = await offer.afterAll(found);
       const step = firstOpenStep(open.draft.answers);
       if (!step) await prepare.send(open, letterFrom(open.draft, pageLocals(res).lang));
       rememberDraft(req, res, open.key);

@@ -6,6 +6,7 @@ import { redact, suggestRedactions, type RedactionKind } from '../domain/publica
 import type { Language } from '../domain/bilingual.ts';
 import { dueView } from './due.view.ts';
 import type { Draft } from './draft-store.ts';
+import { hasOffer } from './offer-answers.ts';
 import type { Receipt } from './submit-letter.ts';
 
 /** What the pages of the form show. */
@@ -33,7 +34,7 @@ export function startView(
 export function stepView(name: StepName, draft: Draft, after: string) {
   const { answers } = draft;
   const at = STEP_NAMES.indexOf(name);
-  const before = STEP_NAMES[at - 1];
+  const before = name === 'details' && draft.shown ? 'similar' : STEP_NAMES[at - 1];
   return {
     step: name,
     steps: STEP_NAMES,
@@ -62,6 +63,7 @@ export function stepView(name: StepName, draft: Draft, after: string) {
     files: filesOf(draft),
     preview: previewOf(answers),
     isReport: answers.kind === 'report',
+    offered: hasOffer(draft) ? (draft.shown?.numbers.length ?? 0) : 0,
   };
 }
 

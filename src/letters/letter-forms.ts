@@ -133,7 +133,7 @@ export const buttonsIn = (body: unknown) => ({
 });
 
 /** @throws DomainError INVALID_INPUT when a page's answers are not right; ask `firstOpenStep` before. */
-export function letterFrom({ answers, attachments }: Draft, language: Language): SubmitLetter {
+export function letterFrom({ answers, attachments, shown }: Draft, language: Language): SubmitLetter {
   const { wish } = parseForm(wishForm(answers.kind), answers);
   return {
     ...parseForm(matterForm, answers),
@@ -143,6 +143,7 @@ export function letterFrom({ answers, attachments }: Draft, language: Language):
     language,
     channel: 'web',
     attachments,
+    ...(shown && { shown }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { DRAFT_COOKIE, draftCookie, draftKeyIn } from './draft-cookie.ts';
+import { isSetAside, type OfferAnswers } from './offer-answers.ts';
 import type { OpenDraft, PrepareLetter } from './prepare-letter.ts';
 
 export function rememberDraft(req: Request, res: Response, key: string): void {
@@ -8,7 +9,7 @@ export function rememberDraft(req: Request, res: Response, key: string): void {
 }
 
 /** Which draft a request is about: the one whose key its browser holds. */
-export function openDrafts(prepare: PrepareLetter) {
+export function openDrafts(prepare: PrepareLetter, offer: Pick<OfferAnswers, 'afterAll'>) {
   const open = async (key: string | null): Promise<OpenDraft | null> => {
     const draft = key === null ? null : await prepare.find(key);
     return key !== null && draft ? { key, draft } : null;
@@ -23,6 +24,17 @@ export function openDrafts(prepare: PrepareLetter) {
     return begun;
   };
 
+  type Show = (req: Request, res: Response, open: OpenDraft) => Promise<void> | void;
+
+  const forOpen =
+    (show: Show): RequestHandler =>
+    async (req, res) => {
+      const key = draftKeyIn(req.headers.cookie);
+      const found = await open(key);
+      if (found) await show(req, res, found);
+      else res.redirect(303, (await isSent(key)) ? '/letters/receipt' : '/letters/new?lost=yes');
+    };
+
   return {
     open,
     isSent,
@@ -33,21 +45,21 @@ export function openDrafts(prepare: PrepareLetter) {
     async openOrBegin(req: Request, res: Response): Promise<OpenDraft | null> {
       const key = draftKeyIn(req.headers.cookie);
       const found = await open(key);
-      if (found) return found;
+      // Whoever writes on needs the letter after all.
+      if (found) return offer.afterAll(found);
       if (!(await isSent(key))) return begin(req, res);
       res.redirect(303, '/letters/receipt');
       return null;
     },
 
-    /** For pages: without a draft there is nothing to show, and after sending there is the receipt. */
-    whenOpen:
-      (show: (req: Request, res: Response, open: OpenDraft) => void): RequestHandler =>
-      async (req, res) => {
-        const key = draftKeyIn(req.headers.cookie);
-        const found = await open(key);
-        if (found) show(req, res, found);
-        else res.redirect(303, (await isSent(key)) ? '/letters/receipt' : '/letters/new?lost=yes');
-      },
+    /** Without a draft there is nothing to show or to choose, and after sending there is the receipt. */
+    forOpen,
+
+    /** For the form's pages: a draft that was set aside is out of sight. */
+    whenOpen: (show: Show): RequestHandler =>
+      forOpen((req, res, found) =>
+        isSetAside(found.draft) ? res.redirect(303, '/letters/new/answered') : show(req, res, found),
+      ),
   };
 }
 

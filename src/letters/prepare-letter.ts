@@ -42,7 +42,7 @@ export function makePrepareLetter(deps: PrepareLetterDeps) {
 
   return {
     async start(language: Language): Promise<OpenDraft> {
-      const open = { key: deps.ids.key(), draft: { answers: {}, attachments: [], language } };
+      const open = { key: deps.ids.key(), draft: { answers: {}, attachments: [], language, shown: null } };
       await save(open.key, open.draft);
       return open;
     },
@@ -61,6 +61,12 @@ export function makePrepareLetter(deps: PrepareLetterDeps) {
       const answered = { ...draft, answers: { ...draft.answers, ...answers } };
       await save(key, answered);
       return { key, draft: answered };
+    },
+
+    async noteShown({ key, draft }: OpenDraft, shown: Draft['shown']): Promise<OpenDraft> {
+      const noted = { ...draft, shown };
+      await save(key, noted);
+      return { key, draft: noted };
     },
 
     async attach({ key, draft }: OpenDraft, files: readonly File[]): Promise<OpenDraft> {

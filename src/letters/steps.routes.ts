@@ -7,6 +7,7 @@ import { limitRate } from '../platform/http/rate-limit.ts';
 import { uploadReader } from '../platform/http/uploads.ts';
 import { stepView } from './filing.view.ts';
 import { buttonsIn, firstOpenStep, STEPS, typedIn, type Step } from './letter-forms.ts';
+import { hasOffer, type OfferAnswers } from './offer-answers.ts';
 import type { OpenDrafts } from './open-draft.routes.ts';
 import type { OpenDraft, PrepareLetter } from './prepare-letter.ts';
 
@@ -17,7 +18,7 @@ const TOO_MANY_FILES: FieldError = {
 };
 
 /** The pages of the form before the last: each keeps what was typed, and says of every wrong field what would be right. */
-export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts): Router {
+export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts, offer: OfferAnswers): Router {
   const readUpload = uploadReader('files', LETTER_LIMITS.attachments);
   const mayAnswer = limitRate({ limit: 240, windowMinutes: 60 });
 
@@ -58,11 +59,21 @@ export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts): Router 
   async function moveOn(req: Request, res: Response, step: Step, open: OpenDraft): Promise<void> {
     // What is kept is what was understood: trimmed, and free of what cannot be seen.
     const { value } = step.form(open.draft.answers).validate(open.draft.answers, { stripUnknown: true });
-    await prepare.answer(open, typedIn(step, value));
+    const kept = await prepare.answer(open, typedIn(step, value));
+    const isChange = buttonsIn(req.body).after === 'check';
+    const looked = mayLook(step, kept) ? await offer.look(kept) : kept;
+    if (step.name === 'matter' && hasOffer(looked.draft)) {
+      res.redirect(303, `/letters/new/similar${isChange ? '?after=check' : ''}`);
+      return;
+    }
     const next = STEPS[STEPS.indexOf(step) + 1]?.name ?? 'check';
-    res.redirect(303, `/letters/new/${buttonsIn(req.body).after === 'check' ? 'check' : next}`);
+    res.redirect(303, `/letters/new/${isChange ? 'check' : next}`);
   }
 }
+
+/** With the title; and once more with the whole text, when the title found nothing. */
+const mayLook = ({ name }: Step, { draft }: OpenDraft): boolean =>
+  name === 'matter' || (name === 'details' && draft.shown === null);
 
 function showStep(req: Request, res: Response, { draft }: OpenDraft): void {
   const step = stepNamed(req.params['step']);

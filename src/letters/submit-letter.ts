@@ -1,16 +1,15 @@
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
-import { isSecret, type Letter } from '../domain/letters/letter.ts';
+import type { Letter } from '../domain/letters/letter.ts';
 import { wordsOf } from '../domain/letters/same-person.ts';
 import { letterNumber } from '../domain/letters/letter-number.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { openMatter } from '../domain/matters/open-matter.ts';
-import { suggestUnits, type UnitSuggestion } from '../domain/routing/suggest-units.ts';
-import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { Announce } from '../matters/announce.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
+import type { RouteLetter } from './route-letter.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A letter as it leaves the last page of the form. */
@@ -28,7 +27,7 @@ export interface Receipt {
  */
 export function makeSubmitLetter(deps: {
   matters: MatterStore;
-  directory: Pick<DirectoryStore, 'routingRules' | 'peopleOf'>;
+  routeLetter: RouteLetter;
   secrets: Secrets;
   clock: Clock;
   ids: Ids;
@@ -45,9 +44,9 @@ export function makeSubmitLetter(deps: {
     const now = deps.clock.now();
     const year = yearOf(dayOf(now, town.calendar.zone));
     const number = letterNumber(year, await matters.nextSequence(year));
-    const suggestions = await suggest(command, deps.directory);
     const letter: Letter = { ...command, receivedAt: now };
-    const opened = openMatter({ id: deps.ids.next(), number, letter, suggestions }, town);
+    const opening = { id: deps.ids.next(), number, letter, ...(await deps.routeLetter(letter)) };
+    const opened = openMatter(opening, town);
     const matter = await matters.insert(opened, {
       submissionHash,
       codeHash: secrets.codeHash(number, code),
@@ -56,17 +55,6 @@ export function makeSubmitLetter(deps: {
     if (matter.id === opened.id) await deps.announce(matter, matter.history);
     return { matter, code };
   };
-}
-
-/** The words of a report name whom it is about: only a supervisor's unit is suggested for it. */
-async function suggest(
-  letter: SubmitLetter,
-  directory: Pick<DirectoryStore, 'routingRules' | 'peopleOf'>,
-): Promise<UnitSuggestion[]> {
-  const suggestions = suggestUnits(letter, await directory.routingRules());
-  if (!isSecret(letter)) return suggestions;
-  const supervisors = await directory.peopleOf('supervisor');
-  return suggestions.filter(({ unit }) => supervisors.some((person) => person.unit === unit));
 }
 
 export type ReceiveLetter = ReturnType<typeof makeSubmitLetter>;

@@ -29,7 +29,9 @@ function actorView({ id, name, role, unit }: EventActor, wording: Wording) {
 
 /** What was said to whom, latest first: who and how, never the address or the text. */
 export function noticesView({ notices, people }: MatterFile, wording: Wording) {
-  return notices.toReversed().map((notice) => ({
+  // Followers are the public: there may be thousands, and the desk has no business with who they are.
+  const toWritersAndStaff = notices.filter(({ recipient }) => recipient.role !== 'follower');
+  return toWritersAndStaff.toReversed().map((notice) => ({
     template: notice.template,
     to: notice.recipient.role,
     name: people.some(({ id }) => id === notice.recipient.personId)

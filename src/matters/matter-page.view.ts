@@ -1,5 +1,6 @@
 import { isSecret } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { isOfRule, type UnitSuggestion } from '../domain/routing/suggest-units.ts';
 import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
 import { confirmationAsked, deskButtons, type Refused } from './desk-buttons.view.ts';
 import { dueView } from './due.ts';
@@ -36,12 +37,8 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     set: setView(matter, file.joined, reader.actor),
     likely: likelyView(matter, file.likely, reader.actor),
     buttons: deskButtons(file, reader.actor, reader.town, refused),
-    suggestions: matter.suggestions.map(({ unit, rule, words }) => ({
-      unit,
-      name: wording.unit(unit),
-      rule,
-      words: [...words],
-    })),
+    suggestions: matter.suggestions.map((suggestion) => suggestionView(suggestion, wording)),
+    topic: matter.topic,
     units: file.units.map(({ id }) => ({ value: id, label: wording.unit(id) })),
     guards: [...file.guards],
     asksConfirmation: confirmationAsked(file) !== null,
@@ -60,6 +57,12 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
 
 export type MatterPageView = ReturnType<typeof matterPageView>;
 
+function suggestionView(suggestion: UnitSuggestion, wording: Wording) {
+  const { unit, words } = suggestion;
+  const why = isOfRule(suggestion) ? { rule: suggestion.rule } : { letters: suggestion.letters };
+  return { unit, name: wording.unit(unit), words: [...words], ...why };
+}
+
 /** The letter as it came; how its writer is reached only for those who may know. */
 function letterView({ letter, id }: Matter, actor: Actor, wording: Wording) {
   const maySee = hasRight(actor, 'seeContactData');
@@ -72,6 +75,7 @@ function letterView({ letter, id }: Matter, actor: Actor, wording: Wording) {
     title: wording.text(letter.title),
     body: wording.text(letter.body),
     place: wording.text(letter.place),
+    shown: letter.shown ?? null,
     isWhole: maySee,
     writer: maySee
       ? {

@@ -3,6 +3,7 @@ import { nextStepAt } from '../domain/clocks/matter-clock.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
+import { TAKEN_STATES, type HandledLetter } from '../domain/routing/letters-of-units.ts';
 import { counterModel, matterModel, type MatterRow } from './matter.schema.ts';
 import { matterCounts, worklistFilter } from './matter-counts.mongo.ts';
 import type { MatterStore, MatterSummary } from './matter-store.ts';
@@ -55,6 +56,10 @@ export function mongoMatterStore(connection: Connection): MatterStore {
 
     bySubmission: (submissionHash) => one({ submissionHash }),
     byId: (id) => one({ _id: id }),
+    async letters(ids) {
+      const rows = await matters.find({ _id: { $in: [...ids] } }, { letter: 1 }).lean<MatterRow[]>();
+      return new Map(rows.map(({ _id, letter }) => [_id, letter]));
+    },
     byNumber: (number) => one({ number }),
     byNumberAndCode: (number, codeHash) => one({ number, codeHash }),
 
@@ -142,6 +147,13 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       return row !== null;
     },
 
+    handledLetters: async (limit) =>
+      matters
+        .find({ state: { $in: [...TAKEN_STATES] }, 'letter.kind': { $ne: 'report' } }, HANDLED)
+        .sort({ 'letter.receivedAt': -1, number: -1 })
+        .limit(limit)
+        .lean<HandledLetter[]>(),
+
     async eachBatch(size, visit, most = Infinity) {
       let after = '';
       for (let left = most; left > 0; left -= size) {
@@ -205,6 +217,17 @@ const SUMMARY = {
   'rating.overall': 1,
 };
 
+/** What the routing learns from: no writer, no answer. */
+const HANDLED = {
+  _id: 0,
+  'letter.kind': 1,
+  'letter.title': 1,
+  'letter.body': 1,
+  state: 1,
+  lead: 1,
+  resolution: 1,
+};
+
 function toRow(matter: Matter): MatterRow {
   const { id, ...rest } = matter;
   const next = nextStepAt(matter.clock, matter.state);
@@ -212,7 +235,7 @@ function toRow(matter: Matter): MatterRow {
 }
 
 /** What matters written by earlier versions of the program lack. */
-const NOT_YET_THERE = { sharedAnswer: null, heldOut: [], accused: [] } as const;
+const NOT_YET_THERE = { topic: null, sharedAnswer: null, heldOut: [], accused: [] } as const;
 
 function toMatter(row: MatterRow): Matter {
   const {

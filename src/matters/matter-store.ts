@@ -1,5 +1,7 @@
+import type { Letter } from '../domain/letters/letter.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
+import type { HandledLetter } from '../domain/routing/letters-of-units.ts';
 
 /** What only the store knows of a matter: how its writer is recognised. Never part of a page. */
 export interface CitizenKeys {
@@ -57,6 +59,8 @@ export interface MatterStore {
   importedFrom(source: string, externalIds: readonly string[]): Promise<Matter[]>;
   bySubmission(submissionHash: string): Promise<Matter | null>;
   byId(id: string): Promise<Matter | null>;
+  /** The letters of these matters, by the matters' ids: a small part of each. */
+  letters(ids: readonly string[]): Promise<ReadonlyMap<string, Letter>>;
   byNumber(number: string): Promise<Matter | null>;
   byNumberAndCode(number: string, codeHash: string): Promise<Matter | null>;
   /** Writes over `change.before.version` only. @throws DomainError STALE when somebody else was first. */
@@ -75,6 +79,8 @@ export interface MatterStore {
   withWords(wordsHash: string): Promise<Matter[]>;
   /** Whether another matter was answered in the same words. */
   isAnsweredWith(fingerprint: string, exceptId: string): Promise<boolean>;
+  /** The newest letters that some unit has taken as its own, reports left out. */
+  handledLetters(limit: number): Promise<HandledLetter[]>;
   /** All matters in the order of their ids, or the first `most`, in batches; for rebuilding what is derived. */
   eachBatch(size: number, visit: (matters: readonly Matter[]) => Promise<void>, most?: number): Promise<void>;
 }

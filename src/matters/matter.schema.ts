@@ -29,6 +29,7 @@ const matterSchema = new Schema<MatterRow>(
     supporting: [String],
     handler: String,
     suggestions: { type: anything, required: true },
+    topic: anything,
     returns: { type: Number, required: true },
     joinedTo: String,
     sharedAnswer: anything,

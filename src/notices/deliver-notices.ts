@@ -4,8 +4,9 @@ import type { Matter } from '../domain/matters/matter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { Log } from '../platform/log.ts';
-import type { MessageChannel } from './channels/channel.ts';
+import type { MessageChannel, OutgoingMessage } from './channels/channel.ts';
 import type { Compose } from './compose-message.ts';
+import type { ComposeForFollower } from './follower-notice.ts';
 import type { Notice } from './notice.ts';
 import type { NoticeOutcome, NoticeStore } from './notice-store.ts';
 
@@ -19,6 +20,7 @@ export function makeDeliverNotices(deps: {
   directory: Pick<DirectoryStore, 'person'>;
   channels: Readonly<Record<Channel, MessageChannel>>;
   compose: Compose;
+  composeForFollower: ComposeForFollower;
   log: Log;
 }) {
   return async (now: Date): Promise<number> => {
@@ -37,14 +39,32 @@ async function deliver(
 ): Promise<NoticeOutcome> {
   const matter = await deps.matters.byId(notice.matterId);
   if (!matter || isMoot(notice, matter)) return { state: 'suppressed', at: now, remark: 'moot' };
+  if (notice.recipient.role === 'follower') {
+    const mail = await deps.composeForFollower(notice, matter);
+    return mail
+      ? send(deps, notice, now, async () => mail)
+      : { state: 'suppressed', at: now, remark: 'moot' };
+  }
   const person = notice.recipient.personId ? await deps.directory.person(notice.recipient.personId) : null;
   const to = notice.recipient.personId ? person : matter.letter.writer;
   const address = notice.channel === 'mail' ? to?.mail : to?.phone;
   if (!address) return { state: 'suppressed', at: now, remark: 'no address' };
+  const primary = matter.joinedTo === null ? null : await deps.matters.byId(matter.joinedTo);
+  return send(deps, notice, now, async () => ({
+    to: address,
+    ...(await deps.compose(notice, matter, person, primary)),
+  }));
+}
+
+async function send(
+  deps: Parameters<typeof makeDeliverNotices>[0],
+  notice: Notice,
+  now: Date,
+  compose: () => Promise<Omit<OutgoingMessage, 'key'>>,
+): Promise<NoticeOutcome> {
   try {
-    const primary = matter.joinedTo === null ? null : await deps.matters.byId(matter.joinedTo);
-    const words = await deps.compose(notice, matter, person, primary);
-    const { id } = await deps.channels[notice.channel].send({ to: address, key: notice.key, ...words });
+    const message = { ...(await compose()), key: notice.key };
+    const { id } = await deps.channels[notice.channel].send(message);
     return { state: 'sent', at: now, remark: id };
   } catch (error) {
     const wait = RETRY_MINUTES[notice.attempts - 1];

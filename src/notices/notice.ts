@@ -15,6 +15,7 @@ export type NoticeTemplate =
   | 'joined'
   | 'separated'
   | 'noted'
+  | 'follow'
   | LadderStep;
 
 /** 通知: one row per cause, recipient and channel. It names people and matters, never an address or a text. */
@@ -24,7 +25,11 @@ export interface Notice {
   readonly matterId: string;
   readonly number: string;
   readonly template: NoticeTemplate;
-  readonly recipient: { readonly role: Recipient; readonly personId: string | null };
+  readonly recipient: {
+    readonly role: Recipient | 'follower';
+    readonly personId: string | null;
+    readonly followerId?: string;
+  };
   readonly channel: Channel;
   /** For steps of the ladder: checked again when it is sent. */
   readonly step: LadderStep | null;

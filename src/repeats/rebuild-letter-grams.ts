@@ -6,11 +6,14 @@ import type { GramCountsStore } from './gram-counts-store.ts';
 import type { LetterGramsStore } from './letter-grams-store.ts';
 import type { PutLetterGrams } from './put-letter-grams.ts';
 
-const BATCH = 200;
+const BATCH = 500;
 /** So many letters say what is rare in a town as well as all of them. */
 const COUNTED = 20_000;
 
-/** Counts the grams of the town's letters anew and weighs every letter by them. Letters are found all the while. */
+/**
+ * Counts the grams of the town's letters anew and weighs every letter by them. Letters are found all the while; a row
+ * that belongs to no letter is taken out of the store, and out of a running process when that starts again.
+ */
 export function makeRebuildLetterGrams(deps: {
   matters: Pick<MatterStore, 'eachBatch'>;
   letters: Pick<LetterGramsStore, 'removePutBefore'>;
@@ -32,11 +35,17 @@ export function makeRebuildLetterGrams(deps: {
     const counts = counter.counts();
     const countedAt = await deps.counts.save(counts);
     let done = 0;
+    // A batch is written while the next one is read.
+    let written: Promise<void> = Promise.resolve();
     await matters.eachBatch(BATCH, async (batch) => {
-      await deps.putLetterGrams(batch, counts);
+      await written;
+      written = deps.putLetterGrams(batch, counts);
+      // It is awaited before the next one; until then its failure has to wait.
+      written.catch(() => undefined);
       done += batch.length;
       progress(done);
     });
+    await written;
     await letters.removePutBefore(countedAt);
     return done;
   };

@@ -20,6 +20,11 @@ export function repeatsView(
     letter: letterView(matter, actor),
     mayJoin: isAllowed(matter, 'join', actor),
     mayHoldOut: isAllowed(matter, 'holdOut', actor),
+    heldOut: matter.heldOut.map(({ other, number, at }) => ({
+      number,
+      at,
+      href: `/desk/${encodeURIComponent(other)}`,
+    })),
     candidates: likely.map((each) => candidateView(matter, each, reader)),
   };
 }

@@ -59,7 +59,9 @@ const path = chromiumPath();
       await page.locator('main form button').last().click();
       await page.waitForURL('**/details');
       await sound(page);
-      await page.locator('textarea[name=body]').fill('文昌路中段路面有一个大坑，夜里很危险，请派人修补。');
+      await page
+        .locator('textarea[name=body]')
+        .fill(`文昌路中段路面有一个大坑，${width} 厘米宽，夜里很危险，请派人修补。`);
       await page.locator('input[type=file]').setInputFiles({
         name: '大坑.png',
         mimeType: 'image/png',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { nextStepAt } from '../../src/domain/clocks/matter-clock.ts';
 import { letterNumber } from '../../src/domain/letters/letter-number.ts';
+import type { Letter } from '../../src/domain/letters/letter.ts';
 import type { Matter } from '../../src/domain/matters/matter.ts';
 import { openImportedMatter } from '../../src/domain/matters/open-matter.ts';
 import { assign, takeForSorting } from '../../src/domain/matters/sorting.ts';
@@ -225,6 +226,31 @@ describe('matter store', () => {
       (await matters.unannounced(on('2030-01-01 10:00'), 1000)).filter(({ matter }) => matter.origin),
       [],
     );
+  });
+
+  it('gives the newest letters that a unit took, no report among them, without their writers', async () => {
+    const at = (day: string, patch: Partial<Letter> = {}) =>
+      aLetter({ title: `2031 ${day}`, receivedAt: on(`2031-01-${day} 10:00`), ...patch });
+    const handled = [
+      fresh({ state: 'inHand', lead: 'parks', letter: at('01') }),
+      fresh({ state: 'answered', lead: 'roads', resolution: 'solved', letter: at('02') }),
+      fresh({ state: 'inHand', lead: 'parks', letter: at('03', { kind: 'report' }) }),
+      fresh({ state: 'returnAsked', lead: 'parks', letter: at('04') }),
+      fresh({ state: 'received', letter: at('05') }),
+    ];
+    for (const matter of handled) await matters.insert(matter, { ...keys(), submissionHash: matter.id });
+    const { kind, body } = aLetter();
+    assert.deepEqual(await matters.handledLetters(2), [
+      { state: 'answered', lead: 'roads', resolution: 'solved', letter: { kind, title: '2031 02', body } },
+      { state: 'inHand', lead: 'parks', resolution: null, letter: { kind, title: '2031 01', body } },
+    ]);
+  });
+
+  it('reads matters of earlier versions › without a topic', async () => {
+    const { topic: _, ...old } = fresh({});
+    // As it was written before there were topics.
+    await matters.insert(old as Matter, { ...keys(), submissionHash: old.id });
+    assert.equal((await matters.byId(old.id))?.topic, null);
   });
 
   it('lists by state, unit and right, page by page', async () => {

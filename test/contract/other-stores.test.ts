@@ -5,6 +5,10 @@ import type { PublicLetter } from '../../src/domain/publication/public-letter.ts
 import { caseFact } from '../../src/domain/statistics/case-fact.ts';
 import { mongoAttachmentStore } from '../../src/letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from '../../src/letters/draft-store.mongo.ts';
+import { learnClassifier } from '../../src/domain/routing/learn-classifier.ts';
+import { packClassifier } from '../../src/domain/routing/packed-classifier.ts';
+import { mongoLearntUnitsStore } from '../../src/letters/learnt-units-store.mongo.ts';
+import { LETTERS_OF_UNITS } from '../domain/routing/letters-of-units.ts';
 import { mongoNoticeStore } from '../../src/notices/notice-store.mongo.ts';
 import type { Notice } from '../../src/notices/notice.ts';
 import { makeIndexes } from '../../src/platform/mongo/connect.ts';
@@ -57,6 +61,16 @@ describe('the smaller stores', () => {
     assert.equal(await credentials.hashOf('p-1'), 'two');
   });
 
+  it('what was learnt of the units › the last night’s alone, its day to be had by itself', async () => {
+    const learnt = mongoLearntUnitsStore(database.connection);
+    assert.deepEqual([await learnt.learntOn(), await learnt.read()], [null, null]);
+    await learnt.save({ learntOn: '2026-09-24', letters: 2, classifier: null });
+    const classifier = packClassifier(learnClassifier(LETTERS_OF_UNITS, { version: 'v', seed: 1 }));
+    await learnt.save({ learntOn: '2026-09-25', letters: 12, classifier });
+    assert.equal(await learnt.learntOn(), '2026-09-25');
+    assert.deepEqual(await learnt.read(), { learntOn: '2026-09-25', letters: 12, classifier });
+  });
+
   it('drafts and attachments come back as they were', async () => {
     const drafts = mongoDraftStore(database.connection);
     const attachments = mongoAttachmentStore(database.connection);
@@ -65,6 +79,7 @@ describe('the smaller stores', () => {
       answers: { title: '路灯不亮', body: '' },
       attachments: [ref],
       language: 'zh-CN',
+      shown: { numbers: ['2026-000001-2'], choice: 'followed', chosen: '2026-000001-2' },
     } as const;
     await drafts.save('k', draft, on('2026-09-23 10:00'));
     assert.deepEqual(await drafts.find('k'), draft);

@@ -104,10 +104,18 @@ describe('scheduler', () => {
       deliverNotices: none,
       recountGrams: none,
       linkLetters: none,
+      learnUnits: none,
     });
     assert.deepEqual(
       jobs.map(({ name }) => name),
-      ['advance-clocks', 'announce-leftovers', 'deliver-notices', 'recount-grams', 'link-letters'],
+      [
+        'advance-clocks',
+        'announce-leftovers',
+        'deliver-notices',
+        'recount-grams',
+        'link-letters',
+        'learn-units',
+      ],
     );
     assert.ok(jobs.every(({ every }) => /^\d+ (second|minute)s?$/.test(every)));
   });

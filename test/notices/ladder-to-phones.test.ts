@@ -160,6 +160,7 @@ describe('the ladder, from stored clock to telephone', () => {
       directory,
       channels: { mail: failing, sms: failing },
       compose: async ({ template }) => ({ subject: '', text: '', template, params: {} }),
+      composeForFollower: async () => null,
       log: makeLog('silent'),
     });
     let now = new Date(RECEIVED);

@@ -8,8 +8,11 @@ export interface ServedTown extends TestTown {
   readonly address: string;
 }
 
-export async function serveTestTown(now: string | Date): Promise<ServedTown> {
-  const town = await openTestTown(now);
+export async function serveTestTown(
+  now: string | Date,
+  parts: Parameters<typeof openTestTown>[3] = {},
+): Promise<ServedTown> {
+  const town = await openTestTown(now, {}, undefined, parts);
   const http = createServer(town.app);
   const io = makeRealtime(http, town.session);
   town.liveBoard.attach(io);

@@ -1,4 +1,4 @@
-import { compose, type Huiyin } from '../../src/compose.ts';
+import { compose, type Huiyin, type Parts } from '../../src/compose.ts';
 import type { Person, Town, Unit } from '../../src/domain/directory/directory.ts';
 import type { Role } from '../../src/domain/permissions/permissions.ts';
 import type { OutgoingMessage } from '../../src/notices/channels/channel.ts';
@@ -74,6 +74,7 @@ export async function openTestTown(
   now: string | Date,
   environment: NodeJS.ProcessEnv = {},
   log: Log = makeLog(process.env['TEST_LOG'] ?? 'silent'),
+  parts: Pick<Parts, 'repeats'> = {},
 ): Promise<TestTown> {
   const at = movableClock(new Date(now));
   const uri = testStoreUri(`t${randomIds.next().replaceAll('-', '')}`);
@@ -91,6 +92,7 @@ export async function openTestTown(
     clock: at,
     log,
     strictWords: true,
+    ...parts,
     channels: { mail: catching(sent.mail), sms: catching(sent.sms) },
   });
   const { directory, credentials, passwords } = huiyin.services;

@@ -27,6 +27,15 @@ export interface AttachmentRef {
   readonly size: number;
 }
 
+/** Published answers that the writer was offered before writing on, most alike first, and what they said of them. */
+export interface ShownAnswers {
+  readonly numbers: readonly string[];
+  /** `afterAll`: said at first that one of them answered the matter, then wrote. Null: nothing was said. */
+  readonly choice: 'different' | 'followed' | 'answered' | 'afterAll' | null;
+  /** The answer that was followed, or that answered the matter. */
+  readonly chosen: string | null;
+}
+
 /** 信件: what one person wrote once. Never altered after receipt. */
 export interface Letter {
   readonly kind: LetterKind;
@@ -39,6 +48,8 @@ export interface Letter {
   readonly channel: LetterChannel;
   readonly attachments: readonly AttachmentRef[];
   readonly receivedAt: Date;
+  /** Absent when nothing like it was public. */
+  readonly shown?: ShownAnswers;
 }
 
 /** Characters; a Chinese character counts as one. The page, the form check and the import share these. */

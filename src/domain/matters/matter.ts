@@ -7,6 +7,7 @@ import type { RedactionSpan } from '../publication/redaction.ts';
 import type { UnitSuggestion } from '../routing/suggest-units.ts';
 import type { Judgement } from '../repeats/judgement.ts';
 import type { RepeatKind } from '../repeats/repeat-kind.ts';
+import type { TopicGuess } from '../routing/topics.ts';
 import type { Resolution } from './resolution.ts';
 import type { ActionName, MatterState } from './lifecycle.ts';
 import type { RefusalGround } from './refusal-grounds.ts';
@@ -131,6 +132,8 @@ export interface Matter {
   readonly supporting: readonly string[];
   readonly handler: string | null;
   readonly suggestions: readonly UnitSuggestion[];
+  /** Guessed when the letter came; null for reports, for letters of former years and where too little was understood. */
+  readonly topic: TopicGuess | null;
   readonly returns: number;
   readonly joinedTo: string | null;
   readonly sharedAnswer: SharedAnswer | null;

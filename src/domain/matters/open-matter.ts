@@ -2,6 +2,7 @@ import { startClock, type TownTime } from '../clocks/matter-clock.ts';
 import { isSecret, type Letter } from '../letters/letter.ts';
 import { suggestRedactions } from '../publication/redaction.ts';
 import type { UnitSuggestion } from '../routing/suggest-units.ts';
+import type { TopicGuess } from '../routing/topics.ts';
 import { answerFingerprint } from '../replies/answer-fingerprint.ts';
 import type { Answer, EventActor, Matter, MatterEvent, Origin, PublicationDecision } from './matter.ts';
 import type { RefusalGround } from './refusal-grounds.ts';
@@ -13,6 +14,7 @@ export interface Opening {
   readonly number: string;
   readonly letter: Letter;
   readonly suggestions: readonly UnitSuggestion[];
+  readonly topic?: TopicGuess | null;
 }
 
 /** Every letter opens its own matter, and its clock starts with it. */
@@ -28,6 +30,7 @@ export function openMatter(opening: Opening, town: TownTime, by: EventActor = CI
   };
   return {
     ...opening,
+    topic: opening.topic ?? null,
     version: 1,
     state: 'received',
     stateBefore: null,

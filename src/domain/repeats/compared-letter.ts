@@ -11,6 +11,8 @@ export interface ComparedLetter {
   readonly title: string;
   readonly body: string;
   readonly place: string;
+  /** As printed on the receipt, where the letter has one: others may cite it. */
+  readonly number?: string;
 }
 
 export const comparedLetter = (

@@ -1,44 +1,54 @@
 import { ISSUES } from './issue-lexicon.ts';
 
-/** Issue class (its place in the lexicon) → how much a text makes of it. */
+/** Issue class (its row in the lexicon) → how much a text makes of it. */
 export type Issues = ReadonlyMap<number, number>;
 
-/** The words of all classes in one pattern, longest first, so that a text is read once. */
-const CLASSES_OF = new Map<string, number[]>();
-ISSUES.forEach(([, words], index) => {
-  for (const word of words.split(' ')) CLASSES_OF.set(word, [...(CLASSES_OF.get(word) ?? []), index]);
-});
-const BY_START = new Map<string, string[]>();
-for (const word of [...CLASSES_OF.keys()].sort((a, b) => b.length - a.length)) {
-  const start = word.slice(0, 1);
-  BY_START.set(start, [...(BY_START.get(start) ?? []), word]);
+interface Entry {
+  readonly word: string;
+  readonly classes: readonly number[];
 }
 
-/** Occurrences of each class's words; a longer word hides the shorter ones it begins with. */
-export function issueCounts(text: string, times = 1, into = new Map<number, number>()): Map<number, number> {
-  for (let at = 0; at < text.length;) {
-    const word = BY_START.get(text.charAt(at))?.find((candidate) => text.startsWith(candidate, at));
-    if (word === undefined) {
-      at += 1;
-      continue;
+/** Words by their first character, the longest first. */
+const ENTRIES: ReadonlyMap<string, readonly Entry[]> = (() => {
+  const classes = new Map<string, number[]>();
+  ISSUES.forEach(([, words], index) => {
+    for (const word of words.split(' ')) classes.set(word, [...(classes.get(word) ?? []), index]);
+  });
+  const byStart = new Map<string, Entry[]>();
+  for (const [word, of] of [...classes].sort(([a], [b]) => b.length - a.length))
+    byStart.set(word.charAt(0), [...(byStart.get(word.charAt(0)) ?? []), { word, classes: of }]);
+  return byStart;
+})();
+
+/** Mentions of each class in texts that count so many times each, as 1 + ln(mentions). */
+export function issuesIn(texts: readonly (readonly [text: string, times: number])[]): Issues {
+  const counts = new Map<number, number>();
+  for (const [text, times] of texts) {
+    for (let at = 0; at < text.length; at += 1) {
+      const entry = ENTRIES.get(text.charAt(at))?.find(({ word }) => text.startsWith(word, at));
+      for (const index of entry?.classes ?? []) counts.set(index, (counts.get(index) ?? 0) + times);
     }
-    for (const index of CLASSES_OF.get(word) ?? []) into.set(index, (into.get(index) ?? 0) + times);
-    at += 1;
   }
-  return into;
+  for (const [index, count] of counts) counts.set(index, 1 + Math.log(count));
+  return counts;
 }
 
+/** 0 where either text is of no known class. */
 export function issueCosine(a: Issues, b: Issues): number {
-  let dot = 0;
-  let ofA = 0;
-  let ofB = 0;
+  let product = 0;
+  let squaresOfA = 0;
+  let squaresOfB = 0;
   for (const [index, weight] of a) {
-    ofA += weight * weight;
-    dot += weight * (b.get(index) ?? 0);
+    squaresOfA += weight * weight;
+    product += weight * (b.get(index) ?? 0);
   }
-  for (const weight of b.values()) ofB += weight * weight;
-  return ofA === 0 || ofB === 0 ? 0 : dot / Math.sqrt(ofA * ofB);
+  for (const weight of b.values()) squaresOfB += weight * weight;
+  return product === 0 ? 0 : product / Math.sqrt(squaresOfA * squaresOfB);
 }
 
-export const issuesShared = (a: Issues, b: Issues): number[] => [...a.keys()].filter((index) => b.has(index));
-export const issueName = (index: number): string => ISSUES[index]?.[0] ?? '';
+export const areIssuesApart = (a: Issues, b: Issues): boolean =>
+  a.size > 0 && b.size > 0 && ![...a.keys()].some((index) => b.has(index));
+
+/** Names of the classes two texts share, or that a text has. */
+export const issueNames = (a: Issues, b: Issues = a): string[] =>
+  [...a.keys()].filter((index) => b.has(index)).map((index) => ISSUES[index]?.[0] ?? '');

@@ -1,47 +1,52 @@
-import { askTrees } from './boosted-trees.ts';
+import { askTrees, probabilityOf } from './boosted-trees.ts';
 import type { ComparedLetter } from './compared-letter.ts';
 import type { GramFrequencies } from './gram-frequencies.ts';
 import type { Judgement } from './judgement.ts';
 import { traitsOf } from './letter-traits.ts';
-import { logistic, logOdds } from './logistic.ts';
 import { featuresOf } from './pair-features.ts';
 import { reasonsFor } from './reasons.ts';
 import type { SameMatterWeights, ScriptWeights } from './same-matter-weights.ts';
 import { vetoOf } from './vetoes.ts';
+import { tellingBy } from './weighed-grams.ts';
 
 interface Grounds {
   readonly weights: SameMatterWeights;
   readonly frequencies: GramFrequencies;
 }
 
+/** The first letter is read once and held beside each of the others; which of two comes first is indifferent. */
 export type Judge = (a: ComparedLetter) => (b: ComparedLetter) => Judgement;
 
-/** A vetoed pair may be shown, last; it is never above this. */
-const MOST_OF_A_VETOED = 0.05;
+/** A pair under a veto may be shown, after all others. */
+const MOST_UNDER_VETO = 0.01;
 
-/** Same matter or not. The first letter is read once and held beside each of the others; which comes first is indifferent. */
-export const makeJudge =
-  ({ weights, frequencies }: Grounds): Judge =>
-  (letterA) => {
-    const a = traitsOf(letterA, frequencies);
+/** Same matter or not, and why. */
+export function makeJudge({ weights, frequencies }: Grounds): Judge {
+  const telling = tellingBy(frequencies);
+  return (letterA) => {
+    const a = traitsOf(letterA, telling);
     return (letterB) => {
-      const b = traitsOf(letterB, frequencies);
-      const script = isChinese(a.title) || isChinese(b.title) ? weights.han : weights.latin;
-      const odds = scoreOf(script, featuresOf(a, b));
+      const b = traitsOf(letterB, telling);
+      const script = a.isHan || b.isHan ? weights.han : weights.latin;
+      const odds = askTrees(script.trees, featuresOf(a, b));
       const veto = vetoOf(a, b);
-      const { same, perhaps } = script.thresholds;
+      const cited = [
+        ...a.cites.filter((number) => number === letterB.number),
+        ...b.cites.filter((number) => number === letterA.number),
+      ];
       return {
-        score: veto ? Math.min(logistic(odds), MOST_OF_A_VETOED) : logistic(odds),
-        verdict: veto || odds < perhaps ? 'other' : odds < same ? 'perhaps' : 'same',
-        veto: veto?.veto ?? null,
-        reasons: reasonsFor(a, b, veto),
+        score: veto ? Math.min(probabilityOf(odds), MOST_UNDER_VETO) : probabilityOf(odds),
+        verdict: veto ? 'other' : verdictOf(odds, script, cited.length > 0),
+        veto: veto?.kind ?? null,
+        reasons: reasonsFor(a, b, veto, cited),
         weights: weights.version,
       };
     };
   };
+}
 
-/** Log odds that the letters with these features are about one matter. */
-export const scoreOf = ({ logistic: line, trees }: ScriptWeights, features: readonly number[]): number =>
-  (logOdds(line, features) + askTrees(trees, features)) / 2;
-
-const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+/** Whoever gives the number of an earlier letter writes about it, in whatever words: a clerk should see it. */
+const verdictOf = (odds: number, { thresholds }: ScriptWeights, isCited: boolean): Judgement['verdict'] => {
+  if (odds >= thresholds.same) return 'same';
+  return odds >= thresholds.perhaps || isCited ? 'perhaps' : 'other';
+};

@@ -1,120 +1,112 @@
+import { citedNumbers, isFollowUp } from './back-references.ts';
 import type { ComparedLetter } from './compared-letter.ts';
-import type { GramFrequencies } from './gram-frequencies.ts';
-import { countGrams, gramsIn, isHan, telling, weighGrams, type Grams } from './weighed-grams.ts';
-import { issueCounts, type Issues } from './issues.ts';
+import { demandOf, type Demand } from './demand.ts';
+import { districtsIn } from './districts.ts';
+import { issuesIn, type Issues } from './issues.ts';
+import { namesIn, subjectIn } from './names.ts';
 import { numbersIn, type Numbers } from './numbers.ts';
-import { coreOf, namesIn } from './names.ts';
-import { districtsIn } from './places.ts';
-import { stanceOf, type Stance } from './stance.ts';
+import { gramsIn, unordered, weighGrams, type Telling, type WeighedGrams } from './weighed-grams.ts';
+
+export interface Name {
+  readonly text: string;
+  /** Its neighbouring characters with what they tell, in order. */
+  readonly pairs: readonly (readonly [pair: string, tells: number])[];
+}
 
 /** What is read out of one letter, once, before it is held beside others. */
 export interface LetterTraits {
   readonly title: string;
+  /** As the writer gave it; empty when nothing was given. */
+  readonly place: string;
+  /** Its title has Chinese characters. */
+  readonly isHan: boolean;
   /** Title, place and body. */
   readonly text: string;
-  readonly titleGrams: Grams;
-  readonly bodyGrams: Grams;
-  /** The whole letter, the title counting as much as three mentions. */
-  readonly grams: Grams;
-  /** Pairs of the title regardless of order: names with swapped characters keep most of them. */
-  readonly looseGrams: Grams;
-  /** Triples of neighbours in the title → weight. */
-  readonly titleTriples: Grams;
-  /** Runs of the title that no known word explains. */
-  readonly names: readonly string[];
-  /** Their pairs of characters. */
-  readonly nameGrams: Grams;
-  /** Of title and body, the title counting as three. */
-  readonly allNames: readonly string[];
-  readonly allNameGrams: Grams;
-  readonly first: Grams;
-  readonly last: Grams;
-  readonly idf: ReadonlyMap<string, number>;
-  /** The title without common words. */
-  readonly coreGrams: Grams;
-  readonly titleNumbers: Numbers;
+  /** All grams of the text. */
+  readonly pairs: { has(gram: string): boolean };
+  /** Of the title, whichever character of a pair comes first. */
+  readonly titleWording: WeighedGrams;
+  /** Triples of neighbours in the title. */
+  readonly titleTriples: WeighedGrams;
+  /** The title without words that any letter may hold. */
+  readonly subject: WeighedGrams;
+  readonly bodyWording: WeighedGrams;
+  readonly openingWording: WeighedGrams;
+  /** In the title. */
+  readonly names: readonly Name[];
+  /** What the pairs of those names tell, summed. */
+  readonly namesTell: number;
+  /** Of names in the title, the place and the beginning of the body. */
+  readonly namePairs: ReadonlySet<string>;
+  /** In the title: those of a body are often another matter's. */
   readonly numbers: Numbers;
   readonly titleDistricts: ReadonlySet<string>;
   readonly districts: ReadonlySet<string>;
   readonly titleIssues: Issues;
   readonly issues: Issues;
-  readonly stance: Stance;
+  /** Of the title. */
+  readonly demand: Demand | null;
+  /** It says that the matter was written about before. */
+  readonly isFollowUp: boolean;
+  /** Numbers of other letters that it gives. */
+  readonly cites: readonly string[];
 }
 
-/** A body's first characters tell what it is about; the rest is the story. */
+/** A body says what it is about early; the rest is the story. In characters. */
 const READ_OF_BODY = 1200;
+const READ_FOR_NAMES = 500;
+const OPENING = 80;
 const TITLE_TIMES = 3;
 
-export function traitsOf(letter: ComparedLetter, frequencies: GramFrequencies): LetterTraits {
-  const { title } = letter;
+export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits {
+  const { title, place } = letter;
   const body = letter.body.slice(0, READ_OF_BODY);
-  const text = `${title}\n${letter.place}\n${body}`;
+  const text = `${title}\n${place}\n${body}`;
   const titleGrams = gramsIn(title);
-  const bodyGrams = [...gramsIn(letter.place), ...gramsIn(body)];
-  const names = namesIn(title);
-  const bodyNames = namesIn(letter.place + ' ' + body.slice(0, 500));
+  const bodyGrams = [...gramsIn(place), ...gramsIn(body)];
+  const names = namesIn(title).map((name) => nameOf(name, telling));
+  const titlePairs = weighGrams(titleGrams, telling);
+  const bodyWording = weighGrams(bodyGrams, telling);
   return {
     title,
-    first: weighGrams(countGrams(gramsIn(body.slice(0, 80))), frequencies),
-    last: weighGrams(countGrams(gramsIn(letter.body.slice(-80))), frequencies),
-    idf: new Map([...titleGrams, ...bodyGrams].map((gram) => [gram, telling(gram, frequencies)])),
-    allNames: [...names, ...bodyNames],
-    allNameGrams: weighGrams(
-      countGrams(names.flatMap(gramsIn), TITLE_TIMES, countGrams(bodyNames.flatMap(gramsIn))),
-      frequencies,
-    ),
+    place,
+    isHan: /\p{Script=Han}/u.test(title),
     text,
-    titleGrams: weighGrams(countGrams(titleGrams), frequencies),
-    bodyGrams: weighGrams(countGrams(bodyGrams), frequencies),
-    grams: weighGrams(countGrams(titleGrams, TITLE_TIMES, countGrams(bodyGrams)), frequencies),
-    looseGrams: looseGrams(titleGrams, frequencies),
-    titleTriples: titleTriples(title, frequencies),
+    pairs: { has: (gram) => titlePairs.weights.has(gram) || bodyWording.weights.has(gram) },
+    titleWording: weighGrams(titleGrams, telling, unordered),
+    titleTriples: triplesOf(title, telling),
+    subject: weighGrams(subjectIn(title), telling),
+    bodyWording,
+    openingWording: weighGrams(gramsIn(body.slice(0, OPENING)), telling),
     names,
-    coreGrams: weighGrams(
-      countGrams(gramsIn(coreOf(title.replace(/[a-z]\d*[省市区县]+/gu, ' ')))),
-      frequencies,
-    ),
-    nameGrams: weighGrams(countGrams(names.flatMap(gramsIn)), frequencies),
-    titleNumbers: numbersIn(title),
-    numbers: numbersIn(text),
+    namesTell: names.reduce((sum, { pairs }) => sum + pairs.reduce((all, [, tells]) => all + tells, 0), 0),
+    namePairs: new Set([
+      ...names.flatMap(({ pairs }) => pairs.map(([pair]) => pair)),
+      ...namesIn(`${place} ${body.slice(0, READ_FOR_NAMES)}`).flatMap(gramsIn),
+    ]),
+    numbers: numbersIn(title),
     titleDistricts: districtsIn(title),
     districts: districtsIn(text),
-    titleIssues: issueCounts(title),
-    issues: normalised(issueCounts(title, TITLE_TIMES, issueCounts(body))),
-    stance: stanceOf(title),
+    titleIssues: issuesIn([[title, 1]]),
+    issues: issuesIn([
+      [title, TITLE_TIMES],
+      [body, 1],
+    ]),
+    demand: demandOf(title),
+    isFollowUp: isFollowUp(text),
+    cites: citedNumbers(text),
   };
 }
 
-function normalised(counts: Map<number, number>): Issues {
-  for (const [index, count] of counts) counts.set(index, 1 + Math.log(count));
-  return counts;
-}
+const nameOf = (text: string, telling: Telling): Name => ({
+  text,
+  pairs: gramsIn(text).map((pair) => [pair, telling(pair)]),
+});
 
-function looseGrams(grams: readonly string[], frequencies: GramFrequencies): Grams {
-  const weights = new Map<string, number>();
-  let sum = 0;
-  for (const gram of grams) {
-    const loose =
-      isHan(gram) && gram.length === 2 && gram.charAt(0) > gram.charAt(1)
-        ? gram.charAt(1) + gram.charAt(0)
-        : gram;
-    const weight = telling(gram, frequencies);
-    if (!weights.has(loose)) sum += weight * weight;
-    weights.set(loose, weight);
-  }
-  return { weights, length: Math.sqrt(sum) };
-}
-
-function titleTriples(title: string, frequencies: GramFrequencies): Grams {
-  const weights = new Map<string, number>();
-  let sum = 0;
-  for (const [run] of title.matchAll(/\p{Script=Han}+/gu)) {
-    for (let i = 0; i + 2 < run.length; i += 1) {
-      const weight =
-        (telling(run.slice(i, i + 2), frequencies) + telling(run.slice(i + 1, i + 3), frequencies)) / 2;
-      weights.set(run.slice(i, i + 3), weight);
-      sum += weight;
-    }
-  }
-  return { weights, length: sum };
+/** A triple tells as much as its two pairs do on average. */
+function triplesOf(title: string, telling: Telling): WeighedGrams {
+  const triples = [...title.matchAll(/\p{Script=Han}+/gu)].flatMap(([run]) =>
+    Array.from({ length: Math.max(run.length - 2, 0) }, (_, at) => run.slice(at, at + 3)),
+  );
+  return weighGrams(triples, (triple) => (telling(triple.slice(0, 2)) + telling(triple.slice(1))) / 2);
 }

@@ -1,59 +1,74 @@
-import { COMMON_WORDS, PARTICLES } from './common-words.ts';
+import { EVERYDAY_WORDS } from './everyday-words.ts';
 import { ISSUES } from './issue-lexicon.ts';
+import { PARTICLES, PLAIN_WORDS } from './plain-words.ts';
+import { gramsIn, isHan } from './weighed-grams.ts';
 
-/** Words that are no part of a name, by their first character, the longest first. */
-const byStart = (words: readonly string[]): Map<string, string[]> => {
-  const found = new Map<string, string[]>();
-  for (const word of new Set(words))
-    if (word.length > 1) found.set(word.charAt(0), [...(found.get(word.charAt(0)) ?? []), word]);
-  for (const same of found.values()) same.sort((a, b) => b.length - a.length);
-  return found;
-};
-const COMMON = byStart(COMMON_WORDS);
-const KNOWN = byStart([...COMMON_WORDS, ...ISSUES.flatMap(([, words]) => words.split(' '))]);
+/** Words by their first character, the longest first. */
+type Lexicon = ReadonlyMap<string, readonly string[]>;
 
-/** Provinces, towns and districts stand before everything alike; they are compared as districts. */
-const ADMINISTRATIVE = /[a-z]\d*[省市区县]+|\p{Script=Han}{2,3}省/gu;
-const DATES = /(?:19|20)?\d\d年|\d+月(?:份)?|\d+[日天岁元万多人名个次点分套户亩米吨]+/gu;
-const SHORTEST = 2;
-
-/** Runs of a title that no known word explains: names of places, estates, firms, schools, roads. */
-export function namesIn(title: string): string[] {
-  const names: string[] = [];
-  for (const [run] of title
-    .replace(ADMINISTRATIVE, ' ')
-    .replace(DATES, ' ')
-    .matchAll(/[\p{Script=Han}a-z0-9]+/gu)) {
-    let name = '';
-    for (let at = 0; at < run.length;) {
-      const char = run.charAt(at);
-      const length =
-        KNOWN.get(char)?.find((word) => run.startsWith(word, at))?.length ??
-        (PARTICLES.includes(char) ? 1 : 0);
-      if (length > 0) {
-        if (isName(name)) names.push(name);
-        name = '';
-      } else name += char;
-      at += Math.max(length, 1);
-    }
-    if (isName(name)) names.push(name);
+function lexiconOf(words: Iterable<string>): Lexicon {
+  const byStart = new Map<string, string[]>();
+  for (const word of new Set(words)) {
+    if (word.length < 2) continue;
+    const others = byStart.get(word.charAt(0));
+    if (others) others.push(word);
+    else byStart.set(word.charAt(0), [word]);
   }
-  return names;
+  for (const words of byStart.values()) words.sort((a, b) => b.length - a.length);
+  return byStart;
 }
 
-/** A bare number is none. */
-const isName = (run: string): boolean => run.length >= SHORTEST && !/^\d+$/.test(run);
+const EVERYDAY = EVERYDAY_WORDS.split(/\s+/);
+const PLAIN = lexiconOf([...PLAIN_WORDS, ...EVERYDAY]);
+const KNOWN = lexiconOf([...PLAIN_WORDS, ...EVERYDAY, ...ISSUES.flatMap(([, words]) => words.split(' '))]);
+const PETITION_WORDS = `
+stop ban abolish scrap repeal remove end reject oppose cancel make introduce introduction create bring back instate reinstate
+implement start build provide grant give have include adopt fund allow legalise legalize restore hold call calls petition
+change amend replace reform review increase raise lower reduce cut save keep protect maintain consider require force ensure
+uk britain british england english national nationwide country law legal legally legislation immediately
+people public citizens new now part use used uses time year years month months least instead least get getting put over under
+out into within across further future full proper current system scheme case`;
+const ENGLISH = new Set([...EVERYDAY, ...PETITION_WORDS.trim().split(/\s+/)]);
 
-/** A title without the words any letter may hold: its subject and its problem. */
-export function coreOf(title: string): string {
-  let core = '';
-  for (let at = 0; at < title.length;) {
-    const char = title.charAt(at);
-    const length =
-      COMMON.get(char)?.find((word) => title.startsWith(word, at))?.length ??
-      (PARTICLES.includes(char) ? 1 : 0);
-    core += length > 0 ? ' ' : char;
-    at += Math.max(length, 1);
+/** Provinces, towns and districts stand before everything alike (they are compared as districts); dates and sums name nothing. */
+const NO_NAME =
+  /[a-z]\d*[省市区县]+|\p{Script=Han}{2,3}省|(?:19|20)?\d\d年|\d+月份?|\d+[日天岁元万多人名个次点分套户亩米吨]+/gu;
+const SHORTEST = 2;
+
+/** Runs of a text that no known word explains: names of places, estates, firms, schools, roads and lines. */
+export function namesIn(text: string): string[] {
+  return [...text.replace(NO_NAME, ' ').matchAll(/[\p{Script=Han}a-z0-9]+/gu)]
+    .flatMap(([run]) => pieces(run, KNOWN))
+    .filter((piece) => piece.length >= SHORTEST && /\p{Script=Han}/u.test(piece));
+}
+
+/** Grams of a title without the words any letter may hold: what it is about. */
+export function subjectIn(title: string): string[] {
+  return [...title.replace(NO_NAME, ' ').matchAll(/\p{Script=Han}+|[^\p{Script=Han}]+/gu)].flatMap(([run]) =>
+    isHan(run)
+      ? pieces(run, PLAIN).flatMap(gramsIn)
+      : gramsIn(run).filter((word) => word.length > 1 && !ENGLISH.has(word)),
+  );
+}
+
+/** What is left of a run when the words of a lexicon, and particles, are cut out of it. */
+function pieces(run: string, lexicon: Lexicon): string[] {
+  const left: string[] = [];
+  let piece = '';
+  for (let at = 0; at < run.length;) {
+    const cut = lengthOfWord(run, at, lexicon);
+    if (cut === 0) piece += run.charAt(at);
+    else {
+      left.push(piece);
+      piece = '';
+    }
+    at += Math.max(cut, 1);
   }
-  return core;
+  return [...left, piece].filter((one) => one !== '');
+}
+
+function lengthOfWord(run: string, at: number, lexicon: Lexicon): number {
+  const first = run.charAt(at);
+  const word = lexicon.get(first)?.find((candidate) => run.startsWith(candidate, at));
+  return word?.length ?? (PARTICLES.includes(first) ? 1 : 0);
 }

@@ -1,5 +1,14 @@
 /** A number with what it counts or names, such as line 3, phase 2, class of 2018, building 5. */
-export type NumberKind = 'line' | 'bus' | 'phase' | 'building' | 'group' | 'class' | 'year' | 'lot';
+export type NumberKind =
+  | 'line'
+  | 'bus'
+  | 'phase'
+  | 'building'
+  | 'group'
+  | 'class'
+  | 'year'
+  | 'lot'
+  | 'figure';
 
 export type Numbers = ReadonlyMap<NumberKind, ReadonlySet<string>>;
 
@@ -13,6 +22,11 @@ const PATTERNS: readonly (readonly [NumberKind, RegExp])[] = [
   ['group', new RegExp(`(${NUMERAL})[组队]`, 'gu')],
   ['class', new RegExp(`(${NUMERAL})(?:班|年级|届)|class (\\d+)`, 'gu')],
   ['year', /((?:19|20)\d\d)(?!\d)|(?<!\d)(\d\d)年/gu],
+  // Ages, sums and limits in titles of other scripts; what a thing is now ("from 25 to 18") is not what is asked for.
+  [
+    'figure',
+    /(?<=^|[\s£$€(])(?<!from |instead of |than )(?!(?:19|20)\d\d\b)(\d[\d,.]*\d|\d)(?=$|[\s.,;:!?%)]|'s|mph|km)/gu,
+  ],
   ['lot', new RegExp(`(${NUMERAL})(?:标段?|号地块)`, 'gu')],
 ];
 

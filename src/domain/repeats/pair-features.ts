@@ -1,264 +1,230 @@
-import { cosine, type Grams } from './weighed-grams.ts';
-import { issueCosine } from './issues.ts';
+import { areIssuesApart, issueCosine } from './issues.ts';
 import type { LetterTraits } from './letter-traits.ts';
-import { numbersApart, numbersShared } from './numbers.ts';
+import {
+  areNamesApart,
+  longestNameShared,
+  mostAlikeName,
+  namesFound,
+  namesFoundMutually,
+} from './name-agreement.ts';
+import { areDemandsApart } from './demand.ts';
+import { areDistrictsApart } from './districts.ts';
+import { numbersShared } from './numbers.ts';
+import { cosine, weightIn, type WeighedGrams } from './weighed-grams.ts';
 
-/** One question about two letters, answered by a number. The same whichever letter comes first. */
+/** One question about two letters, answered by a number that is the same whichever letter comes first. */
 export interface PairFeature {
   readonly name: string;
+  readonly why: string;
   /** 1: more of it never makes a repeat less likely; -1: never more likely; 0: either way. */
   readonly direction: -1 | 0 | 1;
   readonly of: (a: LetterTraits, b: LetterTraits) => number;
 }
 
+type Measure = (a: LetterTraits, b: LetterTraits) => number;
+
+const most =
+  (measure: Measure): Measure =>
+  (a, b) =>
+    Math.max(measure(a, b), measure(b, a));
+const least =
+  (measure: Measure): Measure =>
+  (a, b) =>
+    Math.min(measure(a, b), measure(b, a));
+const mean =
+  (measure: Measure): Measure =>
+  (a, b) =>
+    (measure(a, b) + measure(b, a)) / 2;
+/** Asked only of titles in words; of others it brought nothing. */
+const inWords =
+  (measure: Measure): Measure =>
+  (a, b) =>
+    a.isHan || b.isHan ? 0 : measure(a, b);
+const flag =
+  (asks: (a: LetterTraits, b: LetterTraits) => boolean): Measure =>
+  (a, b) =>
+    asks(a, b) ? 1 : 0;
+
+/** In at most one letter of a hundred: ln 100. */
+const RARE = 4.6;
+const MOST_RARE = 9;
+/** Numbers beyond the second one shared add nothing. */
+const MOST_NUMBERS = 2;
+
 export const PAIR_FEATURES: readonly PairFeature[] = [
-  { name: 'wording', direction: 1, of: (a, b) => cosine(a.grams, b.grams) },
-  { name: 'titleWording', direction: 1, of: (a, b) => cosine(a.titleGrams, b.titleGrams) },
-  { name: 'bodyWording', direction: 1, of: (a, b) => cosine(a.bodyGrams, b.bodyGrams) },
-  { name: 'titleLoose', direction: 1, of: (a, b) => cosine(a.looseGrams, b.looseGrams) },
-  { name: 'titleCharacters', direction: 1, of: (a, b) => sameCharacters(a.title, b.title) },
-  { name: 'coverMost', direction: 1, of: (a, b) => Math.max(covered(a, b), covered(b, a)) },
-  { name: 'coverLeast', direction: 1, of: (a, b) => Math.min(covered(a, b), covered(b, a)) },
-  { name: 'rareTitle', direction: 1, of: (a, b) => rareShared(a.titleGrams, b.titleGrams) },
   {
-    name: 'rareAcross',
+    name: 'titleWording',
+    why: 'the same title in other order',
     direction: 1,
-    of: (a, b) => Math.max(rareShared(a.titleGrams, b.grams), rareShared(b.titleGrams, a.grams)),
-  },
-  { name: 'rareAll', direction: 1, of: (a, b) => Math.log1p(rareShared(a.grams, b.grams)) },
-  { name: 'nameAlike', direction: 1, of: (a, b) => bestName(a.names, b.names) },
-  {
-    name: 'nameAlikeAll',
-    direction: 1,
-    of: (a, b) => Math.min(namesAlike(a.names, b.names), namesAlike(b.names, a.names)),
-  },
-  { name: 'nameFoundMost', direction: 1, of: (a, b) => Math.max(namesFound(a, b), namesFound(b, a)) },
-  { name: 'nameFoundLeast', direction: 1, of: (a, b) => Math.min(namesFound(a, b), namesFound(b, a)) },
-  { name: 'coreTitle', direction: 1, of: (a, b) => cosine(a.coreGrams, b.coreGrams) },
-  {
-    name: 'coreFoundMost',
-    direction: 1,
-    of: (a, b) => Math.max(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)),
+    of: (a, b) => cosine(a.titleWording, b.titleWording),
   },
   {
-    name: 'coreFoundLeast',
+    name: 'titleRetold',
+    why: 'one letter’s body holds the other’s title',
     direction: 1,
-    of: (a, b) => Math.min(found(a.coreGrams, b.grams), found(b.coreGrams, a.grams)),
+    of: most((a, b) => shareIn(a.titleTriples, b.text)),
   },
   {
-    name: 'coreMissMost',
+    name: 'bodyWording',
+    why: 'copies, and the same story in the same words',
+    direction: 1,
+    of: (a, b) => cosine(a.bodyWording, b.bodyWording),
+  },
+  {
+    name: 'openingWording',
+    why: 'people say where and what in their first sentence',
+    direction: 1,
+    of: (a, b) => cosine(a.openingWording, b.openingWording),
+  },
+  {
+    name: 'rareWords',
+    why: 'rare pairs of one title anywhere in the other letter',
+    direction: 1,
+    of: most((a, b) => rareIn(a.titleWording, b)),
+  },
+  {
+    name: 'subjectMissed',
+    why: 'each title speaks of something the other letter never does: one template, another slot',
     direction: -1,
-    of: (a, b) => Math.max(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)),
+    of: least((a, b) => Math.log1p(a.subject.sum - weightIn(a.subject, b.pairs))),
   },
   {
-    name: 'coreMissLeast',
-    direction: -1,
-    of: (a, b) => Math.min(missed(a.coreGrams, b.grams), missed(b.coreGrams, a.grams)),
+    name: 'nameless',
+    why: 'letters without a name are alike by their topic only',
+    direction: 0,
+    of: (a, b) => (a.namesTell === 0 ? 1 : 0) + (b.namesTell === 0 ? 1 : 0),
   },
-  { name: 'nameMutual', direction: 1, of: (a, b) => mutual(a, b) },
-  { name: 'allNames', direction: 1, of: (a, b) => cosine(a.allNameGrams, b.allNameGrams) },
-  { name: 'phrase', direction: 1, of: (a, b) => phrase(a.allNames, b.allNameGrams, a) },
   {
-    name: 'phraseTitle',
+    name: 'nameAlike',
+    why: 'one name with characters swapped or left out',
     direction: 1,
-    of: (a, b) => Math.max(phrase(a.names, b.allNameGrams, a), phrase(b.names, a.allNameGrams, b)),
-  },
-  { name: 'phraseTitles', direction: 1, of: (a, b) => phrase(a.names, b.nameGrams, a) },
-  {
-    name: 'slot',
-    direction: -1,
-    of: (a, b) => Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)),
+    of: (a, b) => mostAlikeName(a.names, b.names),
   },
   {
-    name: 'templateSlot',
-    direction: -1,
-    of: (a, b) =>
-      sameCharacters(a.title, b.title) *
-      Math.min(missed(a.coreGrams, b.coreGrams), missed(b.coreGrams, a.coreGrams)),
-  },
-  { name: 'first', direction: 1, of: (a, b) => cosine(a.first, b.first) },
-  { name: 'last', direction: 1, of: (a, b) => cosine(a.last, b.last) },
-  {
-    name: 'titleAcross',
+    name: 'namesFound',
+    why: 'the place may stand only in the body',
     direction: 1,
-    of: (a, b) => (cosine(a.titleGrams, b.grams) + cosine(b.titleGrams, a.grams)) / 2,
+    of: namesFoundMutually,
   },
   {
-    name: 'titleAcrossMost',
+    name: 'namesFoundLeast',
+    why: 'both names are found, not just the larger place around them',
     direction: 1,
-    of: (a, b) => Math.max(cosine(a.titleGrams, b.bodyGrams), cosine(b.titleGrams, a.bodyGrams)),
-  },
-  { name: 'nameWeight', direction: 1, of: nameMass },
-  { name: 'nameless', direction: 0, of: (a, b) => (mass(a) === 0 ? 1 : 0) + (mass(b) === 0 ? 1 : 0) },
-  {
-    name: 'nameApart',
-    direction: -1,
-    of: (a, b) =>
-      mass(a) > 8 &&
-      mass(b) > 8 &&
-      Math.max(namesFound(a, b), namesFound(b, a), bestName(a.names, b.names)) < 0.3
-        ? 1
-        : 0,
+    of: least(namesFound),
   },
   {
-    name: 'titleNumberShared',
+    name: 'longestName',
+    why: 'a long rare name in common says more than its parts apart',
     direction: 1,
-    of: (a, b) => Math.min(numbersShared(a.titleNumbers, b.titleNumbers).length, 2),
+    of: longestNameShared,
   },
   {
-    name: 'titleNumberApart',
-    direction: -1,
-    of: (a, b) => Math.min(numbersApart(a.titleNumbers, b.titleNumbers).length, 2),
-  },
-  {
-    name: 'numberShared',
+    name: 'namesShared',
+    why: 'what the names in both titles tell',
     direction: 1,
-    of: (a, b) => Math.min(numbersShared(a.numbers, b.numbers).length, 4),
+    of: (a, b) => Math.min(namesShared(a, b), MOST_TOLD),
   },
   {
-    name: 'numberApart',
+    name: 'namesApart',
+    why: 'both name something, and not the same',
     direction: -1,
-    of: (a, b) => Math.min(numbersApart(a.numbers, b.numbers).length, 4),
+    of: flag(areNamesApart),
   },
-  { name: 'districtTitleApart', direction: -1, of: (a, b) => apart(a.titleDistricts, b.titleDistricts) },
-  { name: 'districtApart', direction: -1, of: (a, b) => apart(a.districts, b.districts) },
+  {
+    name: 'numbersShared',
+    why: 'the same line, phase, building or class',
+    direction: 1,
+    of: (a, b) => Math.min(numbersShared(a.numbers, b.numbers).length, MOST_NUMBERS),
+  },
+  {
+    name: 'districtsApart',
+    why: 'titles in different districts',
+    direction: -1,
+    of: flag((a, b) => areDistrictsApart(a.titleDistricts, b.titleDistricts)),
+  },
   {
     name: 'districtShared',
+    why: 'a district in common',
     direction: 1,
-    of: (a, b) => ([...a.districts].some((one) => b.districts.has(one)) ? 1 : 0),
+    of: flag((a, b) => [...a.districts].some((one) => b.districts.has(one))),
   },
-  { name: 'issueTitle', direction: 1, of: (a, b) => issueCosine(a.titleIssues, b.titleIssues) },
-  { name: 'issue', direction: 1, of: (a, b) => issueCosine(a.issues, b.issues) },
   {
-    name: 'issueTitleApart',
+    name: 'titleIssue',
+    why: 'the same problem, by the titles',
+    direction: 1,
+    of: (a, b) => issueCosine(a.titleIssues, b.titleIssues),
+  },
+  {
+    name: 'issue',
+    why: 'the same problem, by the letters',
+    direction: 1,
+    of: (a, b) => issueCosine(a.issues, b.issues),
+  },
+  {
+    name: 'issueRetold',
+    why: 'the problem in one title is what the other letter tells of',
+    direction: 1,
+    of: mean((a, b) => issueCosine(a.titleIssues, b.issues)),
+  },
+  {
+    name: 'issuesApart',
+    why: 'one estate, two problems',
     direction: -1,
-    of: (a, b) =>
-      a.titleIssues.size > 0 && b.titleIssues.size > 0 && issueCosine(a.titleIssues, b.titleIssues) === 0
-        ? 1
-        : 0,
+    of: flag((a, b) => areIssuesApart(a.titleIssues, b.titleIssues)),
   },
   {
-    name: 'issueAcross',
+    name: 'subjectAlike',
+    why: 'English has no names without capitals: the same things, leaving out what any title says',
     direction: 1,
-    of: (a, b) => (issueCosine(a.titleIssues, b.issues) + issueCosine(b.titleIssues, a.issues)) / 2,
+    of: inWords((a, b) => cosine(a.subject, b.subject)),
   },
-  { name: 'stanceApart', direction: -1, of: (a, b) => (a.stance * b.stance < 0 ? 1 : 0) },
+  {
+    name: 'subjectFoundLeast',
+    why: 'one title narrows what the other asks for',
+    direction: 1,
+    of: inWords(least((a, b) => shareFound(a.subject, b))),
+  },
+  {
+    name: 'subjectFoundMost',
+    why: 'one title holds all that the other asks for',
+    direction: 1,
+    of: inWords(most((a, b) => shareFound(a.subject, b))),
+  },
+  {
+    name: 'demandsApart',
+    why: 'one wants it ended, the other changed',
+    direction: -1,
+    of: inWords(flag((a, b) => areDemandsApart(a.demand, b.demand))),
+  },
 ];
 
+export const FEATURE_NAMES: readonly string[] = PAIR_FEATURES.map(({ name }) => name);
+
+/** In the order of the table. */
 export const featuresOf = (a: LetterTraits, b: LetterTraits): number[] =>
-  PAIR_FEATURES.map((feature) => feature.of(a, b));
+  PAIR_FEATURES.map(({ of }) => of(a, b));
 
-function apart(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  return a.size > 0 && b.size > 0 && ![...a].some((one) => b.has(one)) ? 1 : 0;
+const MOST_TOLD = 30;
+
+function namesShared(a: LetterTraits, b: LetterTraits): number {
+  const pairsOfB = new Set(b.names.flatMap(({ pairs }) => pairs.map(([pair]) => pair)));
+  let told = 0;
+  for (const { pairs } of a.names) for (const [pair, tells] of pairs) if (pairsOfB.has(pair)) told += tells;
+  return told;
 }
 
-function characters(text: string): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const one of text) if (/[\p{L}\p{N}]/u.test(one)) found.set(one, (found.get(one) ?? 0) + 1);
-  return found;
+const shareFound = (grams: WeighedGrams, { pairs }: LetterTraits): number =>
+  grams.sum === 0 ? 0 : weightIn(grams, pairs) / grams.sum;
+
+function shareIn(triples: WeighedGrams, text: string): number {
+  return triples.sum === 0 ? 0 : weightIn(triples, { has: (triple) => text.includes(triple) }) / triples.sum;
 }
 
-/** Dice's measure over multisets of characters. */
-function sameCharacters(a: string, b: string): number {
-  const ofA = characters(a);
-  let common = 0;
-  let all = 0;
-  for (const count of ofA.values()) all += count;
-  for (const [one, count] of characters(b)) {
-    all += count;
-    common += Math.min(count, ofA.get(one) ?? 0);
+function rareIn({ weights }: WeighedGrams, { pairs }: LetterTraits): number {
+  let sum = 0;
+  for (const [pair, tells] of weights) {
+    const isThere = tells >= RARE && (pairs.has(pair) || pairs.has(pair.charAt(1) + pair.charAt(0)));
+    if (isThere) sum += Math.min(tells, MOST_RARE) - RARE + 1;
   }
-  return all === 0 ? 0 : (2 * common) / all;
-}
-
-/** Share of a title's triples, by weight, that stand in the other letter. */
-function covered(a: LetterTraits, b: LetterTraits): number {
-  if (a.titleTriples.length === 0) return 0;
-  let sum = 0;
-  for (const [triple, weight] of a.titleTriples.weights) if (b.text.includes(triple)) sum += weight;
-  return sum / a.titleTriples.length;
-}
-
-const RARE = 4.6;
-function rareShared(a: Grams, b: Grams): number {
-  const [small, large] = a.weights.size <= b.weights.size ? [a, b] : [b, a];
-  let sum = 0;
-  for (const [gram, weight] of small.weights)
-    if (weight >= RARE && large.weights.has(gram)) sum += Math.min(weight, 9) - RARE + 1;
   return sum;
-}
-
-function bestName(a: readonly string[], b: readonly string[]): number {
-  let best = 0;
-  for (const one of a)
-    for (const other of b)
-      if (one.length > 2 || other.length > 2) best = Math.max(best, sameCharacters(one, other));
-  return best;
-}
-
-function namesAlike(a: readonly string[], b: readonly string[]): number {
-  let sum = 0;
-  let all = 0;
-  for (const one of a) {
-    let best = 0;
-    for (const other of b) best = Math.max(best, sameCharacters(one, other));
-    sum += best * one.length;
-    all += one.length;
-  }
-  return all === 0 ? 0 : sum / all;
-}
-
-/** Share of one title's names, by pairs of characters, found in the other letter. */
-function namesFound(a: LetterTraits, b: LetterTraits): number {
-  let found = 0;
-  let all = 0;
-  for (const [gram, weight] of a.nameGrams.weights) {
-    all += weight;
-    if (b.grams.weights.has(gram)) found += weight;
-  }
-  return all === 0 ? 0 : found / all;
-}
-const mass = (a: LetterTraits): number => [...a.nameGrams.weights.values()].reduce((x, y) => x + y, 0);
-function nameMass(a: LetterTraits, b: LetterTraits): number {
-  let found = 0;
-  for (const [gram, weight] of a.nameGrams.weights) if (b.nameGrams.weights.has(gram)) found += weight;
-  return Math.min(found, 30);
-}
-
-function found(a: Grams, b: Grams): number {
-  let there = 0;
-  let all = 0;
-  for (const [gram, weight] of a.weights) {
-    all += weight;
-    if (b.weights.has(gram)) there += weight;
-  }
-  return all === 0 ? 0 : there / all;
-}
-function missed(a: Grams, b: Grams): number {
-  let sum = 0;
-  for (const [gram, weight] of a.weights) if (!b.weights.has(gram)) sum += weight;
-  return Math.log1p(sum);
-}
-function mutual(a: LetterTraits, b: LetterTraits): number {
-  const ma = a.nameGrams.length > 0,
-    mb = b.nameGrams.length > 0;
-  if (!ma && !mb) return 0.3;
-  if (!ma) return namesFound(b, a);
-  if (!mb) return namesFound(a, b);
-  return (namesFound(a, b) + namesFound(b, a)) / 2;
-}
-
-function phrase(names: readonly string[], other: Grams, own: LetterTraits): number {
-  let best = 0;
-  for (const name of names) {
-    let sum = 0;
-    for (let i = 0; i + 1 < name.length; i += 1) {
-      const gram = name.slice(i, i + 2);
-      sum = other.weights.has(gram)
-        ? sum + (own.grams.weights.get(gram) === undefined ? 0 : Math.max((own.idf.get(gram) ?? 0) - 1, 0))
-        : 0;
-      if (sum > best) best = sum;
-    }
-  }
-  return Math.min(best, 25);
 }

@@ -1,39 +1,49 @@
-import { cosine } from './weighed-grams.ts';
-import { issueName, issuesShared } from './issues.ts';
-import type { Reason, Veto } from './judgement.ts';
+import { areDistrictsApart } from './districts.ts';
+import { areIssuesApart, issueNames } from './issues.ts';
+import type { Reason, ReasonKind } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
+import { areNamesApart, namesInCommon } from './name-agreement.ts';
 import { numbersShared } from './numbers.ts';
+import { cosine } from './weighed-grams.ts';
+import type { FoundVeto } from './vetoes.ts';
 
 const MOST_REASONS = 6;
 const MOST_WORDS = 5;
-const ALIKE = 0.8;
+/** From here on two bodies are copies of one another, or nearly. */
+const COPIED = 0.8;
 
-/** What a clerk reads beside two letters, the weightiest first. */
+/** What a clerk reads beside two letters: what keeps them apart, then what brings them together. */
 export function reasonsFor(
   a: LetterTraits,
   b: LetterTraits,
-  veto: { readonly veto: Veto; readonly words: readonly string[] } | null,
+  veto: FoundVeto | null,
+  cited: readonly string[],
 ): Reason[] {
-  const names = [
-    ...new Set([
-      ...a.names.filter((name) => b.text.includes(name)),
-      ...b.names.filter((name) => a.text.includes(name)),
-    ]),
+  const names = (letter: LetterTraits): string[] => letter.names.map(({ text }) => text);
+  const both = <Of>(of: (letter: LetterTraits) => readonly Of[]): Of[] => [...of(a), ...of(b)];
+  const found: readonly (readonly [kind: ReasonKind, words: readonly string[], isSo?: boolean])[] = [
+    ...(veto ? [[veto.kind, veto.words, true] as const] : []),
+    ['citesNumber', cited],
+    ['sameWording', [], cosine(a.bodyWording, b.bodyWording) >= COPIED],
+    ['otherName', both(names), areNamesApart(a, b)],
+    ['sameName', namesInCommon(a, b)],
+    ['sameProblem', issueNames(a.titleIssues, b.titleIssues)],
+    [
+      'otherProblem',
+      both((letter) => issueNames(letter.titleIssues)),
+      areIssuesApart(a.titleIssues, b.titleIssues),
+    ],
+    ['sameNumber', numbersShared(a.numbers, b.numbers)],
+    ['samePlace', [...a.districts].filter((place) => b.districts.has(place))],
+    [
+      'otherPlace',
+      both((letter) => [...letter.titleDistricts]),
+      veto === null && areDistrictsApart(a.titleDistricts, b.titleDistricts),
+    ],
+    ['backReference', [], a.isFollowUp || b.isFollowUp],
   ];
-  const issues = issuesShared(a.titleIssues, b.titleIssues).map(issueName);
-  const found: Reason[] = [
-    ...(veto ? [{ kind: veto.veto, words: veto.words }] : []),
-    ...(cosine(a.grams, b.grams) >= ALIKE ? [{ kind: 'sameWording' as const, words: [] }] : []),
-    ...listed('sameName', names),
-    ...listed('sameProblem', issues),
-    ...listed(
-      'samePlace',
-      [...a.districts].filter((place) => b.districts.has(place)),
-    ),
-    ...listed('sameNumber', numbersShared(a.titleNumbers, b.titleNumbers)),
-  ];
-  return found.slice(0, MOST_REASONS).map(({ kind, words }) => ({ kind, words: words.slice(0, MOST_WORDS) }));
+  return found
+    .filter(([, words, isSo = words.length > 0]) => isSo)
+    .slice(0, MOST_REASONS)
+    .map(([kind, words]) => ({ kind, words: [...new Set(words)].slice(0, MOST_WORDS) }));
 }
-
-const listed = (kind: Reason['kind'], words: readonly string[]): Reason[] =>
-  words.length > 0 ? [{ kind, words }] : [];

@@ -1,19 +1,26 @@
 import type { BoostedTrees } from './boosted-trees.ts';
-import type { Logistic } from './logistic.ts';
 
-/** What was learnt about one script: numbers only. Scores are mean log odds of the line and of the trees. */
-export interface ScriptWeights {
-  readonly logistic: Logistic;
-  readonly trees: BoostedTrees;
-  /** Scores from which two letters are `same`, are worth showing (`perhaps`), and are safe to join at a recall of .75. */
-  readonly thresholds: { readonly same: number; readonly perhaps: number; readonly strict: number };
+/** Log odds from which on two letters … */
+export interface Thresholds {
+  /** … are taken for one matter: the best F1 over pairs. */
+  readonly same: number;
+  /** … are worth a clerk's look: the best F1 over letters that have an earlier one or have none. */
+  readonly perhaps: number;
+  /** … may be joined with hardly any doubt: four fifths of all true pairs are above it. */
+  readonly strict: number;
 }
 
-/** The weights file. Feature names guard against a file that was learnt with other features. */
+/** What was learnt about one script. */
+export interface ScriptWeights {
+  readonly trees: BoostedTrees;
+  readonly thresholds: Thresholds;
+}
+
+/** The weights file: numbers only. Feature names guard against a file that was learnt with other features. */
 export interface SameMatterWeights {
   readonly version: string;
   readonly features: readonly string[];
-  /** For titles in Chinese characters, and for all others. */
+  /** For two titles of which one has Chinese characters. */
   readonly han: ScriptWeights;
   readonly latin: ScriptWeights;
 }

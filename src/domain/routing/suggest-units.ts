@@ -1,3 +1,7 @@
+import type { HashedLetter } from './hashed-letter.ts';
+import { foldText } from './letter-grams.ts';
+import { classify, tellingWords, type LinearClassifier } from './linear-classifier.ts';
+
 /** One line of the town's routing table, in order. Words are matched after NFKC and lower case. */
 export interface RoutingRule {
   readonly id: string;
@@ -7,33 +11,74 @@ export interface RoutingRule {
   readonly unit: string;
 }
 
-/** A unit proposed to the office, and why: the rule and the words that made it fire. */
-export interface UnitSuggestion {
+/** A unit proposed to the office, and the words of the letter that spoke for it. */
+interface Suggestion {
   readonly unit: string;
-  readonly rule: string;
   readonly words: readonly string[];
 }
 
-const HOW_MANY = 2;
+export interface RuleSuggestion extends Suggestion {
+  readonly rule: string;
+}
 
-/** The first rules that match name the unit; a second one is shown beside it when it names another unit. */
+/** Learnt from the letters this unit dealt with. */
+export interface LearntSuggestion extends Suggestion {
+  /** How many of them. */
+  readonly letters: number;
+  readonly certainty: number;
+  /** Version of what was learnt. */
+  readonly weights: string;
+}
+
+export type UnitSuggestion = RuleSuggestion | LearntSuggestion;
+
+export const isOfRule = (suggestion: UnitSuggestion): suggestion is RuleSuggestion => 'rule' in suggestion;
+
+const HOW_MANY = 2;
+/** Less is not worth a clerk's look. */
+const LEAST_CERTAIN = 0.1;
+
+export interface SuggestedLetter {
+  readonly title: string;
+  readonly body: string;
+  readonly place: string;
+}
+
+/** The first rule that matches names the unit; what the office did with such letters follows, then the next rules. */
 export function suggestUnits(
-  letter: { readonly title: string; readonly body: string; readonly place: string },
+  letter: SuggestedLetter,
   rules: readonly RoutingRule[],
+  learnt: readonly LearntSuggestion[],
 ): UnitSuggestion[] {
-  const text = fold(`${letter.title}\n${letter.body}\n${letter.place}`);
-  const found: UnitSuggestion[] = [];
-  for (const rule of rules) {
+  const [first, ...others] = suggestByRules(letter, rules);
+  const all = [...(first ? [first] : []), ...learnt, ...others];
+  const isNew = ({ unit }: UnitSuggestion, index: number): boolean =>
+    all.findIndex((earlier) => earlier.unit === unit) === index;
+  return all.filter(isNew).slice(0, HOW_MANY);
+}
+
+function suggestByRules(letter: SuggestedLetter, rules: readonly RoutingRule[]): RuleSuggestion[] {
+  const text = foldText(`${letter.title}\n${letter.body}\n${letter.place}`);
+  const has = (word: string): boolean => text.includes(foldText(word));
+  const found: RuleSuggestion[] = [];
+  for (const { id, any, all = [], unless = [], unit } of rules) {
     if (found.length === HOW_MANY) break;
-    if (found.some((earlier) => earlier.unit === rule.unit)) continue;
-    const words = rule.any.filter((word) => text.includes(fold(word)));
-    const isMatch =
-      words.length > 0 &&
-      (rule.all ?? []).every((word) => text.includes(fold(word))) &&
-      !(rule.unless ?? []).some((word) => text.includes(fold(word)));
-    if (isMatch) found.push({ unit: rule.unit, rule: rule.id, words });
+    if (found.some((earlier) => earlier.unit === unit)) continue;
+    const words = any.filter(has);
+    if (words.length > 0 && all.every(has) && !unless.some(has)) found.push({ unit, rule: id, words });
   }
   return found;
 }
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+/** The units that dealt with letters like this one, likeliest first. */
+export const suggestLearnt = (letter: HashedLetter, learnt: LinearClassifier): LearntSuggestion[] =>
+  classify(letter, learnt)
+    .slice(0, HOW_MANY)
+    .filter(({ certainty }) => certainty >= LEAST_CERTAIN)
+    .map(({ name, letters, certainty }) => ({
+      unit: name,
+      letters,
+      certainty,
+      words: tellingWords(letter, name, learnt),
+      weights: learnt.version,
+    }));

@@ -107,6 +107,25 @@ describe('who runs the store', () => {
     await assert.rejects(openEmbeddedStore({ dataDir, whenRunning: 'refuse' }), /newer version/);
   });
 
+  it('takes over a file of the layout before this one', async () => {
+    const store = await openEmbeddedStore({ dataDir, whenRunning: 'refuse' });
+    const client = await mongo.MongoClient.connect(store.uri);
+    await client.db().collection('things').insertOne({ n: 1 });
+    await client.close();
+    await store.close();
+    const file = new DatabaseSync(join(dataDir, 'store.sqlite'));
+    file.exec('ALTER TABLE collections DROP COLUMN options; PRAGMA user_version = 1');
+    file.close();
+    for (const view of ['first', 'second']) {
+      const again = await openEmbeddedStore({ dataDir, whenRunning: 'refuse' });
+      const reader = await mongo.MongoClient.connect(again.uri);
+      await reader.db().createCollection(view, { viewOn: 'things' });
+      assert.equal(await reader.db().collection(view).countDocuments(), 1);
+      await reader.close();
+      await again.close();
+    }
+  });
+
   it('puts the socket elsewhere when its path would be too long', async () => {
     const long = join(dataDir, 'a-rather-long-name-'.repeat(8));
     const path = socketPath(long) ?? '';

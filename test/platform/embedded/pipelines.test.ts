@@ -298,8 +298,10 @@ const cases: readonly [name: string, pipeline: Fields[], expected: Fields[]][] =
 
 const refusals: readonly [string, Fields[], number][] = [
   ['an unknown stage', [{ $frob: {} }], 40324],
-  ['$out', [{ $out: 'x' }], 40324],
-  ['$merge', [{ $merge: 'x' }], 40324],
+  ['$out before the end', [{ $out: 'x' }, { $match: {} }], 40601],
+  ['$merge in a $facet', [{ $facet: { a: [{ $merge: 'x' }] } }], 40601],
+  ['$collStats after the beginning', [{ $match: {} }, { $collStats: { count: {} } }], 40602],
+  ['a natural order of what is in flight', [{ $group: { _id: 1 } }, { $sort: { $natural: -1 } }], 16410],
   ['$changeStream', [{ $changeStream: {} }], 40573],
   ['$setWindowFields', [{ $setWindowFields: {} }], 40324],
   ['an unknown expression', one({ $frob: 1 }), 168],

@@ -10,11 +10,14 @@ import { caseFact } from '../../../src/domain/statistics/case-fact.js';
 import { mongoAttachmentStore } from '../../../src/letters/attachment-store.mongo.js';
 import { mongoDraftStore } from '../../../src/letters/draft-store.mongo.js';
 import type { Worklist } from '../../../src/matters/matter-store.js';
+import { mongoLearntUnitsStore } from '../../../src/letters/learnt-units-store.mongo.js';
 import { mongoMatterStore } from '../../../src/matters/matter-store.mongo.js';
 import { mongoNoticeStore } from '../../../src/notices/notice-store.mongo.js';
 import { fold } from '../../../src/platform/fold.js';
 import { makeIndexes } from '../../../src/platform/mongo/connect.js';
 import { mongoPublicLetterStore } from '../../../src/publication/public-letter-store.mongo.js';
+import { mongoFollowerStore } from '../../../src/repeats/follower-store.mongo.js';
+import { mongoSavedLetterStore } from '../../../src/repeats/saved-letter-store.mongo.js';
 import { mongoGramCountsStore } from '../../../src/repeats/gram-counts-store.mongo.js';
 import { mongoLetterGramsStore } from '../../../src/repeats/letter-grams-store.mongo.js';
 import { linkedLetter } from '../../../src/domain/repeats/linked-letter.js';
@@ -134,8 +137,11 @@ describe('the queries of the stores', () => {
     const notices = open('notices', mongoNoticeStore);
     const letters = open('letters', mongoPublicLetterStore);
     const facts = open('facts', mongoFactStore);
+    const followers = open('followers', mongoFollowerStore);
+    const saved = open('saved', mongoSavedLetterStore);
     const letterGrams = open('letterGrams', mongoLetterGramsStore);
     const gramCounts = open('gramCounts', mongoGramCountsStore);
+    const learntUnits = open('learntUnits', mongoLearntUnitsStore);
     const linkedLetters = open('linkedLetters', mongoLinkedLetterStore);
     const publicNotices = open('publicNotices', mongoPublicNoticeStore);
     await makeIndexes(connection);
@@ -169,6 +175,7 @@ describe('the queries of the stores', () => {
     await matters.importedFrom('box', ['1']);
     await matters.bySubmission('s-1');
     await matters.byId('m-1');
+    await matters.letters(['m-1', 'm-2']);
     await matters.byNumber(first.number);
     await matters.byNumberAndCode(first.number, 'c-0');
     await matters.save(
@@ -195,6 +202,7 @@ describe('the queries of the stores', () => {
     await matters.withWords('w-1');
     await matters.byIds(['m-1', 'm-2']);
     await matters.isAnsweredWith('x', 'm-1');
+    await matters.handledLetters(20);
     await matters.eachBatch(20, () => Promise.resolve());
 
     await directory.saveTown(TEST_TOWN);
@@ -211,7 +219,7 @@ describe('the queries of the stores', () => {
     await directory.routingRules();
     await credentials.setHash('p', 'h');
     await credentials.hashOf('p');
-    await drafts.save('k', { answers: {}, attachments: [], language: 'en' }, now);
+    await drafts.save('k', { answers: {}, attachments: [], language: 'en', shown: null }, now);
     await drafts.find('k');
     await drafts.remove('k');
     await attachments.put({ id: 'a', name: 'a', type: 'x', size: 1, bytes: Buffer.of(1) }, now);
@@ -268,6 +276,15 @@ describe('the queries of the stores', () => {
     await facts.receivedBetween('2026-09-01', '2026-09-30');
     await facts.openNow();
     await facts.lastPutAt();
+    const follower = { matterId: 'm-1', mail: 'a@mail.example', language: 'en', isConfirmed: false } as const;
+    for (let n = 0; n < 30; n += 1) await followers.add({ ...follower, id: `w-${n}`, since: now });
+    await followers.find('w-1');
+    await followers.confirm('w-1', now);
+    await followers.ofMatter('m-1');
+    await followers.remove('w-1');
+    for (let n = 0; n < 30; n += 1) await saved.add({ draft: `d-${n}`, day: '2026-09-23', number: '1' });
+    await saved.between('2026-09-01', '2026-09-30');
+    await saved.remove('d-1');
     const weighing = { zone: 'Asia/Shanghai', fold, counts: NOTHING_COUNTED };
     await letterGrams.put(town.flatMap((matter) => matterGrams(matter, weighing) ?? []));
     const putAt = await letterGrams.lastPutAt();
@@ -279,6 +296,9 @@ describe('the queries of the stores', () => {
     await gramCounts.save(NOTHING_COUNTED);
     await gramCounts.countedAt();
     await gramCounts.find();
+    await learntUnits.save({ learntOn: '2026-09-24', letters: 0, classifier: null });
+    await learntUnits.learntOn();
+    await learntUnits.read();
     const hash = (key: string) => key;
     await linkedLetters.put(
       town.flatMap((matter) => linkedLetter(matter, { zone: 'Asia/Shanghai', hash }) ?? []),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mongo } from 'mongoose';
 import { codeOf, openStoreUnderTest, type Fields, type StoreUnderTest } from './store-under-test.js';
 
-const { Decimal128, Double, EJSON, Int32, Long } = mongo.BSON;
+const { Decimal128, Double, EJSON, Int32, Long, Timestamp } = mongo.BSON;
 
 interface Case {
   readonly name: string;
@@ -319,5 +319,20 @@ describe('updates', () => {
     await collection.insertOne(row);
     const { _id, ...rest } = row;
     assert.equal(typed(await collection.findOne({}, raw)), typed({ _id, ...rest }));
+  });
+
+  it('an empty Timestamp of an insert or a replacement is filled in, any other stays', async () => {
+    const collection = await tested.collectionOf([]);
+    const empty = new Timestamp(0n);
+    const filled = async (): Promise<boolean[]> => {
+      const found = await collection.findOne({ _id: 1 }, raw);
+      return [found?.['at'], found?.['in'].at].map((at: mongo.BSON.Timestamp) => !at.isZero());
+    };
+    await collection.insertOne({ _id: 1, at: empty, in: { at: empty } });
+    assert.deepEqual(await filled(), [true, false]);
+    await collection.updateOne({ _id: 1 }, { $set: { at: empty } });
+    assert.deepEqual(await filled(), [false, false]);
+    await collection.replaceOne({ _id: 1 }, { at: empty, in: { at: empty } });
+    assert.deepEqual(await filled(), [true, false]);
   });
 });

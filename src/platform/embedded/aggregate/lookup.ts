@@ -5,6 +5,7 @@ import type { Collection } from '../storage/collection.js';
 import { compileAddition } from '../query/projection.js';
 import { compileExpression } from './expression.js';
 import type { Setting } from './setting.js';
+import { sourceOf } from './source.js';
 
 type Run = (collection: Collection | null, stages: readonly Value[], setting: Setting) => Iterable<Doc>;
 
@@ -43,7 +44,7 @@ export function compileLookup(
     name,
     value: compileExpression(value),
   }));
-  const foreign = setting.store.find(setting.db, from);
+  const foreign = sourceOf(setting.store, setting.db, from);
   const localPath = splitPath(localField ?? '');
   return function* joining(documents) {
     for (const root of documents) {
@@ -59,7 +60,7 @@ export function compileLookup(
         hint: undefined,
         environment: { now: environment.now, variables: bound },
       };
-      const found = [...run(foreign, [...stages, ...(pipeline ?? [])], inner)];
+      const found = [...run(foreign.collection, [...foreign.stages, ...stages, ...(pipeline ?? [])], inner)];
       yield compileAddition(new Map([[as, new Map([['$literal', found]])]]), environment)(root);
     }
   };

@@ -4,6 +4,7 @@ import { integer, isDoc, show, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import { compileFilter, matches, type Filter } from '../query/filter.js';
 import { checkDeadline, countRows, findRows, type Query } from '../query/find.js';
+import type { SortOrder } from '../query/planner.js';
 import { readSort, sortItems, sortKeyOf } from '../query/sort.js';
 import type { Collection } from '../storage/collection.js';
 import { documentStage, needsDoc, stageEntry } from './document-stages.js';
@@ -34,9 +35,17 @@ const match: MakeStage = (argument, { environment }) => {
   };
 };
 
-const sort: MakeStage = (argument) => {
+function readOrder(argument: Value): SortOrder {
   const order = readSort(needsDoc(argument, '$sort', 15973));
   if (order.length === 0) throw new ServerError(15976, '$sort stage must have at least one sort key');
+  // Documents in flight have no natural order.
+  if (order[0]?.[0] === '$natural')
+    throw new ServerError(16410, "FieldPath field names may not start with '$': $natural");
+  return order;
+}
+
+const sort: MakeStage = (argument) => {
+  const order = readOrder(argument);
   // Nothing is known about the size of a document in flight; a stored one is a few hundred bytes.
   return (documents) => sortItems(documents, { key: sortKeyOf(order), wanted: null, sizeOf: () => 512 });
 };
@@ -133,10 +142,15 @@ function compileStage(stage: Value, setting: Setting): Stage {
   if (name === '$changeStream') {
     throw new ServerError(40573, 'The $changeStream stage is only supported on replica sets');
   }
+  if (name === '$out' || name === '$merge')
+    throw new ServerError(40601, `${name} can only be the final stage in the pipeline`);
+  if (name === '$collStats' || name === '$indexStats')
+    throw new ServerError(40602, `${name} is only valid as the first stage in a pipeline`);
   throw new ServerError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
-function compileStages(given: readonly Value[], setting: Setting): Stage {
+/** The stages one after the other, over whatever documents come. */
+export function compileStages(given: readonly Value[], setting: Setting): Stage {
   const compiled = given.map((stage) => compileStage(stage, setting));
   return (documents) => compiled.reduce((flow, stage) => stage(flow), documents);
 }
@@ -165,7 +179,7 @@ function splitHead(given: readonly Value[], setting: Setting): Head {
     if (name === '$match' && isFresh && query.sort.length === 0) {
       filters.push(compileFilter(needsDoc(argument, name, 15959), environment));
     } else if (name === '$sort' && isFresh && query.sort.length === 0) {
-      query = { ...query, sort: readSort(needsDoc(argument, name, 15973)) };
+      query = { ...query, sort: readOrder(argument) };
     } else if (name === '$skip' && isFresh) query = { ...query, skip: amount(argument, name, 0) };
     else if (name === '$limit' && query.limit === null)
       query = { ...query, limit: amount(argument, name, 1) };

@@ -99,6 +99,7 @@ function* walk(collection: Collection, plan: Plan, effort: Effort): Generator<Ro
 }
 
 function* walkIndex({ index, ranges, isBackward }: IndexPlan, effort: Effort): Generator<Row> {
+  index.uses.count += 1;
   for (const range of isBackward ? ranges.toReversed() : ranges) {
     for (const { rid, bytes } of index.walk(range, isBackward)) {
       effort.keys += 1;
@@ -115,6 +116,7 @@ export function countRows(collection: Collection, query: Query): number {
   if (filter.kind === 'and' && filter.parts.length === 0) return cut(collection.count());
   const plan = planOf(collection, query);
   if (plan.kind === 'index' && plan.isExact) {
+    plan.index.uses.count += 1;
     return cut(plan.ranges.reduce((total, range) => total + plan.index.count(range, -1), 0));
   }
   let total = 0;

@@ -2,11 +2,19 @@ import type { Doc, Value } from '../bson/values.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import type { Environment } from '../aggregate/expression-types.js';
 import { compileExpression } from '../aggregate/expression.js';
+import type { Setting } from '../aggregate/setting.js';
 import type { Collection } from '../storage/collection.js';
 import type { Store } from '../storage/store.js';
 import type { Deadline } from '../query/find.js';
+import { ServerError } from '../errors.js';
 import type { Arguments } from './arguments.js';
 import type { Cursors } from './cursors.js';
+
+/** The clients of this server. */
+export interface Connections {
+  current: number;
+  totalCreated: number;
+}
 
 /** What a command works on. */
 export interface Call {
@@ -14,6 +22,7 @@ export interface Call {
   readonly db: string;
   readonly store: Store;
   readonly cursors: Cursors;
+  readonly connections: Connections;
   readonly connectionId: number;
   readonly now: Date;
   readonly deadline: Deadline;
@@ -32,6 +41,12 @@ export interface Command {
 export const collectionOf = ({ store, db, args }: Call): Collection | null =>
   store.find(db, args.string(args.name));
 
+export function needsCollection(call: Call): Collection {
+  const found = collectionOf(call);
+  if (found) return found;
+  throw new ServerError('NamespaceNotFound', `ns does not exist: ${namespaceOf(call)}`);
+}
+
 export const namespaceOf = ({ db, args }: Call): string => `${db}.${args.string(args.name)}`;
 
 /** `now` and the variables of `let`, which are evaluated before any document is looked at. */
@@ -42,6 +57,12 @@ export function environmentOf({ args, now }: Call): Environment {
     ([name, value]) => [name, compileExpression(value)(context)] as const,
   );
   return { now, variables: new Map(variables) };
+}
+
+/** What the stages of a pipeline need besides their documents. */
+export function settingOf(call: Call): Setting {
+  const { store, db, args, deadline } = call;
+  return { store, db, environment: environmentOf(call), deadline, hint: args.get('hint') };
 }
 
 export const filterOf = (args: Arguments, field: string, environment: Environment): Filter =>

@@ -31,6 +31,11 @@ export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
   private lastId = BigInt(Date.now()) << 16n;
 
+  /** How many are open. */
+  get count(): number {
+    return this.open.size;
+  }
+
   /** The `cursor` field of a reply. */
   start({ namespace, documents, batchSize, isSingleBatch = false }: Opening): Doc {
     this.lastId += 1n;

@@ -4,13 +4,18 @@ import { ServerError } from '../errors.js';
 import type { Store } from '../storage/store.js';
 import { Arguments } from './arguments.js';
 import { backupCommand } from './backup-command.js';
+import { bulkWriteCommand } from './bulk-write-command.js';
 import { catalogCommands } from './catalog-commands.js';
-import type { Command } from './command.js';
+import { statsCommands } from './collection-stats.js';
+import type { Command, Connections } from './command.js';
 import type { Cursors } from './cursors.js';
 import { explainCommand } from './explain-command.js';
 import { findAndModifyCommand } from './find-and-modify.js';
+import { indexCommands } from './index-commands.js';
 import { readCommands } from './read-commands.js';
+import { serverStatusCommand } from './server-status-command.js';
 import { sessionCommands } from './session-commands.js';
+import { validateCommand } from './validate-command.js';
 import { writeCommands } from './write-commands.js';
 
 const commands: ReadonlyMap<string, Command> = new Map(
@@ -18,9 +23,14 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...readCommands,
     ...writeCommands,
     ...catalogCommands,
+    ...indexCommands,
     ...sessionCommands,
     explain: explainCommand,
+    bulkWrite: bulkWriteCommand,
     makeBackup: backupCommand,
+    serverStatus: serverStatusCommand,
+    validate: validateCommand,
+    ...statsCommands,
     findAndModify: findAndModifyCommand,
     findandmodify: findAndModifyCommand,
   }),
@@ -44,6 +54,7 @@ const transactional = ['txnNumber', 'startTransaction', 'autocommit'];
 export interface Served {
   readonly store: Store;
   readonly cursors: Cursors;
+  readonly connections: Connections;
   readonly connectionId: number;
 }
 
@@ -72,7 +83,7 @@ export function failure(error: unknown): Doc {
   ]);
 }
 
-function run(given: Doc, { store, cursors, connectionId }: Served): Doc {
+function run(given: Doc, { store, cursors, connections, connectionId }: Served): Doc {
   const [name = ''] = given.keys();
   const command = commands.get(name);
   const db = given.get('$db');
@@ -95,7 +106,7 @@ function run(given: Doc, { store, cursors, connectionId }: Served): Doc {
   const maxTimeMS = args.amount('maxTimeMS');
   const now = new Date();
   const deadline = maxTimeMS === null || maxTimeMS === 0 ? null : now.getTime() + maxTimeMS;
-  return command.run({ args, db, store, cursors, connectionId, now, deadline });
+  return command.run({ args, db, store, cursors, connections, connectionId, now, deadline });
 }
 
 /** Everything here is durable and read from the one copy there is; more cannot be promised. */

@@ -3,17 +3,26 @@ import { ServerError } from '../errors.js';
 import { headQuery } from '../aggregate/pipeline.js';
 import { findRows, planOf, type Effort, type Query } from '../query/find.js';
 import type { Plan } from '../query/planner.js';
+import type { Collection } from '../storage/collection.js';
 import { Arguments } from './arguments.js';
-import { collectionOf, environmentOf, filterOf, namespaceOf, type Call, type Command } from './command.js';
-import { readQuery, settingOf } from './read-commands.js';
+import {
+  collectionOf,
+  environmentOf,
+  filterOf,
+  namespaceOf,
+  settingOf,
+  type Call,
+  type Command,
+} from './command.js';
+import { readQuery } from './read-commands.js';
+import { readSource, viewPipeline } from './view-reads.js';
 
 /** Explains how the documents of a command are come by; of an aggregation its head, which is what indexes serve. */
 function explain(call: Call): Doc {
   const explained = call.args.document('explain');
   const [name = ''] = explained.keys();
   const inner: Call = { ...call, args: new Arguments(explained, name) };
-  const query = queryOf(inner);
-  const collection = collectionOf(inner);
+  const { collection, query } = lookedInto(inner);
   const verbosity = call.args.get('verbosity') ?? 'allPlansExecution';
   const plan: Plan | null = collection && planOf(collection, query);
   const effort: Effort = { keys: 0, documents: 0 };
@@ -43,6 +52,21 @@ function explain(call: Call): Doc {
     }),
   });
 }
+
+/** What indexes serve of the command; only reading commands know views. */
+function lookedInto(call: Call): { collection: Collection | null; query: Query } {
+  const { args } = call;
+  if (!reading.has(args.name)) return { collection: collectionOf(call), query: queryOf(call) };
+  const { collection, stages } = readSource(call);
+  if (stages.length === 0) return { collection, query: queryOf(call) };
+  const pipeline =
+    args.name === 'aggregate'
+      ? [...stages, ...args.list('pipeline')]
+      : viewPipeline(call, stages, args.name === 'find' ? 'filter' : 'query');
+  return { collection, query: headQuery(pipeline, settingOf(call)) };
+}
+
+const reading = new Set(['find', 'count', 'distinct', 'aggregate']);
 
 function queryOf(call: Call): Query {
   const { args } = call;

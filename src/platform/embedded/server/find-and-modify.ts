@@ -3,9 +3,9 @@ import { ServerError } from '../errors.js';
 import { findRows, type Query } from '../query/find.js';
 import { compileProjection } from '../query/projection.js';
 import { readSort } from '../query/sort.js';
-import { compileUpdate, updated } from '../update/update.js';
+import { compileUpdate } from '../update/update.js';
 import { collectionOf, environmentOf, filterOf, type Call, type Command } from './command.js';
-import { insertUpserted } from './write-commands.js';
+import { insertUpserted, targetOf, updateOne } from './statements.js';
 
 /** Finds one document and changes, replaces, removes or upserts it, in one step. */
 function findAndModify(call: Call): Doc {
@@ -36,6 +36,7 @@ function findAndModify(call: Call): Doc {
     ? null
     : compileUpdate({ filter, update: given ?? null, arrayFilters, environment });
   const collection = collectionOf(call);
+  const target = targetOf(call, call.db, args.string(args.name));
   const [row] = collection ? findRows(collection, query) : [];
   if (collection && row && change === null) {
     collection.remove(row);
@@ -43,8 +44,7 @@ function findAndModify(call: Call): Doc {
   }
   if (collection && row && change) {
     const before = project(row.document);
-    const { document, bytes, isModified } = updated(row, change);
-    if (isModified) collection.replace(row, document, bytes);
+    const { document } = updateOne(target, collection, row, change);
     return doc({
       lastErrorObject: doc({ n: integer(1), updatedExisting: true }),
       value: args.flag('new') ? project(document) : before,
@@ -53,7 +53,7 @@ function findAndModify(call: Call): Doc {
   if (!change) return doc({ lastErrorObject: doc({ n: integer(0) }), value: null });
   if (!args.flag('upsert'))
     return doc({ lastErrorObject: doc({ n: integer(0), updatedExisting: false }), value: null });
-  const document = insertUpserted(call, filter, change);
+  const document = insertUpserted(target, query, change);
   const last = doc({ n: integer(1), updatedExisting: false, upserted: document.get('_id') });
   return doc({ lastErrorObject: last, value: args.flag('new') ? project(document) : null });
 }

@@ -18,12 +18,16 @@ export interface Listening {
 export async function listen(store: Store, place: string | number): Promise<Listening> {
   const cursors = new Cursors();
   const sockets = new Set<Socket>();
-  let connections = 0;
+  const connections = { current: 0, totalCreated: 0 };
   const server = createServer((socket) => {
-    connections += 1;
+    connections.totalCreated += 1;
+    connections.current += 1;
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    serve(socket, { store, cursors, connectionId: connections });
+    socket.on('close', () => {
+      connections.current -= 1;
+      sockets.delete(socket);
+    });
+    serve(socket, { store, cursors, connections, connectionId: connections.totalCreated });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -3,14 +3,16 @@ import { keyText } from '../bson/index-key.js';
 import { checkPath, splitPath, visit } from '../bson/paths.js';
 import { doc, integer, RawDocument, type Doc, type Value } from '../bson/values.js';
 import { ServerError } from '../errors.js';
-import { runOn } from '../aggregate/pipeline.js';
-import type { Setting } from '../aggregate/setting.js';
+import { compileStages, runOn } from '../aggregate/pipeline.js';
 import { compileProjection } from '../query/projection.js';
 import { countRows, findRows, type Query } from '../query/find.js';
 import { readSort } from '../query/sort.js';
 import type { Collection } from '../storage/collection.js';
 import { Arguments } from './arguments.js';
-import { collectionOf, environmentOf, filterOf, namespaceOf, type Call, type Command } from './command.js';
+import { tellingStage } from './collection-stats.js';
+import { environmentOf, filterOf, namespaceOf, settingOf, type Call, type Command } from './command.js';
+import { readSource, throughView } from './view-reads.js';
+import { writeResults, writingStage } from './write-results.js';
 
 /** The query of find, count or distinct, whose filters go by different names. */
 export function readQuery(call: Call, filterField: 'filter' | 'query'): Query {
@@ -33,12 +35,12 @@ function find(call: Call): Doc {
   const query = readQuery(call, 'filter');
   const spec = args.document('projection');
   const project = compileProjection(spec, { environment: environmentOf(call), find: query.filter });
-  const collection = collectionOf(call);
-  const documents = collection ? found(collection, query, spec.size > 0 ? project : null) : [];
+  const { collection, stages } = readSource(call);
+  const stored = collection ? found(collection, query, spec.size > 0 ? project : null) : [];
   return doc({
     cursor: cursors.start({
       namespace: namespaceOf(call),
-      documents,
+      documents: stages.length > 0 ? encoded(throughView(call, 'filter')) : stored,
       batchSize: args.amount('batchSize'),
       isSingleBatch: args.flag('singleBatch'),
     }),
@@ -57,8 +59,13 @@ function* found(
 }
 
 function count(call: Call): Doc {
-  const collection = collectionOf(call);
+  const { collection, stages } = readSource(call);
   const query = readQuery(call, 'query');
+  if (stages.length > 0) {
+    let n = 0;
+    for (const document of throughView(call, 'query')) n += document.size >= 0 ? 1 : 0;
+    return doc({ n: integer(n) });
+  }
   return doc({ n: integer(collection ? countRows(collection, query) : 0) });
 }
 
@@ -68,25 +75,21 @@ function distinct(call: Call): Doc {
   checkPath(key);
   const path = splitPath(key);
   const query = readQuery(call, 'query');
-  const collection = collectionOf(call);
+  const { collection, stages } = readSource(call);
+  const rows = collection && stages.length === 0 ? findRows(collection, query) : [];
   const values = new Map<string, Value>();
   const collect = (value: Value): void => {
     const text = keyText(value);
     if (!values.has(text)) values.set(text, value);
   };
-  for (const { document } of collection ? findRows(collection, query) : []) {
-    visit(document, path, false, (value) => {
+  for (const each of stages.length > 0 ? throughView(call, 'query') : rows) {
+    visit(each instanceof Map ? each : each.document, path, false, (value) => {
       if (Array.isArray(value)) value.forEach(collect);
       else if (value !== undefined) collect(value);
       return false;
     });
   }
   return doc({ values: [...values.values()] });
-}
-
-export function settingOf(call: Call): Setting {
-  const { store, db, args, deadline } = call;
-  return { store, db, environment: environmentOf(call), deadline, hint: args.get('hint') };
 }
 
 function aggregate(call: Call): Doc {
@@ -103,14 +106,24 @@ function aggregate(call: Call): Doc {
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
-  const documents = runOn(collectionOf(call), args.list('pipeline'), settingOf(call));
+  const pipeline = args.list('pipeline');
+  const last = writingStage(pipeline);
+  const documents = aggregated(call, last ? pipeline.slice(0, -1) : pipeline);
   return doc({
     cursor: cursors.start({
       namespace: namespaceOf(call),
-      documents: encoded(documents),
+      documents: last ? writeResults(last, documents, call) : encoded(documents),
       batchSize: new Arguments(cursor, 'cursor').amount('batchSize'),
     }),
   });
+}
+
+/** The documents a pipeline is about are the collection's, the view's, or what a first stage tells of the collection. */
+function aggregated(call: Call, pipeline: readonly Value[]): Iterable<Doc> {
+  const told = tellingStage(pipeline, call);
+  if (told) return compileStages(pipeline.slice(1), settingOf(call))(told);
+  const { collection, stages } = readSource(call);
+  return runOn(collection, [...stages, ...pipeline], settingOf(call));
 }
 
 function* encoded(documents: Iterable<Doc>): Generator<RawDocument> {

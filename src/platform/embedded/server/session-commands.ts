@@ -3,9 +3,13 @@ import { doc, type Doc } from '../bson/values.js';
 import { maxDocumentBytes } from '../storage/collection.js';
 import type { Call, Command } from './command.js';
 import { maxMessageBytes } from './wire.js';
-import { maxWriteBatchSize } from './write-commands.js';
+import { maxWriteBatchSize } from './statements.js';
 
-/** A standalone server of MongoDB 7.0: no replica set, hence no transactions, change streams or retryable writes. */
+/**
+ * A standalone server of MongoDB 7.0: no replica set, hence no transactions, change streams or retryable writes. It
+ * takes the bulkWrite of 8.0 all the same, which our driver sends whatever a server calls itself; calling itself 8.0
+ * (wire version 25) would promise tools and other drivers the rest of 8.0, which is not here.
+ */
 function hello({ args, connectionId, now }: Call): Doc {
   const isPrimary = args.name === 'hello' ? 'isWritablePrimary' : 'ismaster';
   return doc({
@@ -23,9 +27,11 @@ function hello({ args, connectionId, now }: Call): Doc {
   });
 }
 
+export const serverVersion = '7.0.0';
+
 const buildInfo = (): Doc =>
   doc({
-    version: '7.0.0',
+    version: serverVersion,
     versionArray: [7, 0, 0, 0].map((part) => new Int32(part)),
     gitVersion: 'embedded',
     modules: [],

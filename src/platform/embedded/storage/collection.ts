@@ -4,6 +4,7 @@ import { decode, encode } from '../bson/codec.js';
 import type { Doc } from '../bson/values.js';
 import { ServerError } from '../errors.js';
 import type { Database } from './database.js';
+import { readRule, type DocumentRule } from './document-rule.js';
 import { readIndexSpec, sameIndex, type IndexSpec } from './index-spec.js';
 import {
   asBuffer,
@@ -48,6 +49,9 @@ export class Collection {
   readonly db: string;
   readonly name: string;
   readonly uuid: Binary;
+  /** As listCollections shows them. */
+  readonly options: Doc;
+  readonly rule: DocumentRule | null;
   readonly indexes: StoredIndex[] = [];
   private readonly database: Database;
   private readonly statements: Record<
@@ -56,12 +60,17 @@ export class Collection {
   >;
   private size: number | null = null;
 
-  constructor(database: Database, stored: { id: number; db: string; name: string; uuid: Buffer }) {
+  constructor(
+    database: Database,
+    stored: { id: number; db: string; name: string; uuid: Buffer; options: Doc },
+  ) {
     this.database = database;
     this.id = stored.id;
     this.db = stored.db;
     this.name = stored.name;
     this.uuid = new Binary(stored.uuid, Binary.SUBTYPE_UUID);
+    this.options = stored.options;
+    this.rule = readRule(stored.options);
     const table = `d_${stored.id}`;
     const sqlite: DatabaseSyncInstance = database.sqlite;
     sqlite.exec(`CREATE TABLE IF NOT EXISTS ${table} (rid INTEGER PRIMARY KEY, doc BLOB NOT NULL)`);

@@ -1,11 +1,13 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { ServerError } from '../errors.js';
 import { structuralDamage } from './page-damage.js';
+import { readAhead } from './read-ahead.js';
 
 /** "Huiy" in ASCII: marks the file as a store of ours. */
 const applicationId = 0x48756979;
 
-const layoutVersion = 1;
+/** 2: collections have options. */
+const layoutVersion = 2;
 
 /** Another process has the file. */
 export class DatabaseTaken extends Error {}
@@ -81,14 +83,16 @@ export class Database {
         `${file} was written by a newer version (layout ${version}, known ${layoutVersion})`,
       );
     }
+    readAhead(this.file);
     const damage = structuralDamage(this.sqlite);
     if (damage !== null) throw damaged(file, damage);
     this.sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    this.sqlite.exec(`BEGIN EXCLUSIVE;
+    const older = version === 1 ? 'ALTER TABLE collections ADD COLUMN options BLOB;' : '';
+    this.sqlite.exec(`BEGIN EXCLUSIVE; ${older}
       PRAGMA application_id = ${applicationId};
       PRAGMA user_version = ${layoutVersion};
       CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, db TEXT NOT NULL, name TEXT NOT NULL,
-        uuid BLOB NOT NULL, UNIQUE (db, name));
+        uuid BLOB NOT NULL, options BLOB, UNIQUE (db, name));
       CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, spec BLOB NOT NULL,
         multikey TEXT NOT NULL DEFAULT '[]');
       COMMIT`);

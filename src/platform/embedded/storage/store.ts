@@ -6,14 +6,17 @@ import { Int32 } from 'bson';
 import { ServerError } from '../errors.js';
 import { Collection, type Row } from './collection.js';
 import { damaged, Database, DatabaseUnusable } from './database.js';
+import { readRule } from './document-rule.js';
 import { indexDamage } from './index-damage.js';
 import { readIndexSpec, type IndexSpec } from './index-spec.js';
 import { asBuffer, isRow, StoredIndex } from './stored-index.js';
+import { readView, type View } from './view.js';
 
-/** All databases with their collections. */
+/** All databases with their collections and views. */
 export class Store {
   readonly database: Database;
   private collections = new Map<string, Collection>();
+  private views = new Map<string, View>();
 
   /** `shownAs` is what complaints call the file. Throws DatabaseUnusable for a file that is not whole. */
   constructor(file: string, shownAs = file) {
@@ -34,15 +37,22 @@ export class Store {
   private load(): void {
     const { sqlite } = this.database;
     this.collections = new Map();
+    this.views = new Map();
     const byId = new Map<number, Collection>();
-    for (const row of sqlite.prepare('SELECT id, db, name, uuid FROM collections ORDER BY id').all()) {
+    for (const row of sqlite.prepare('SELECT * FROM collections ORDER BY id').all()) {
       if (!isRow(row)) continue;
       const stored = {
         id: Number(row['id']),
         db: String(row['db']),
         name: String(row['name']),
         uuid: asBuffer(row['uuid']),
+        options: row['options'] === null ? doc({}) : decode(asBuffer(row['options'])),
       };
+      const view = readView(stored.db, stored.name, stored.options);
+      if (view) {
+        this.views.set(`${view.db}.${view.name}`, view);
+        continue;
+      }
       const collection = new Collection(this.database, stored);
       byId.set(stored.id, collection);
       this.collections.set(collection.namespace, collection);
@@ -64,25 +74,66 @@ export class Store {
     }
   }
 
+  /** Throws for a view: who has not asked for one means to write, or to look at indexes. */
   find(db: string, name: string): Collection | null {
+    if (this.view(db, name)) {
+      throw new ServerError(
+        'CommandNotSupportedOnView',
+        `Namespace ${db}.${name} is a view, not a collection`,
+      );
+    }
     return this.collections.get(`${db}.${name}`) ?? null;
   }
 
-  /** The collection, made when it is not there. */
-  ensure(db: string, name: string): Collection {
+  view(db: string, name: string): View | null {
+    return this.views.get(`${db}.${name}`) ?? null;
+  }
+
+  /** The collection, made with these options when it is not there. */
+  ensure(db: string, name: string, options: Doc = doc({})): Collection {
     const found = this.find(db, name);
     if (found) return found;
     checkNames(db, name);
     return this.database.writeAllOrNothing(() => {
       const uuid = Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
       const { lastInsertRowid } = this.database.sqlite
-        .prepare('INSERT INTO collections (db, name, uuid) VALUES (?, ?, ?)')
-        .run(db, name, uuid);
-      const collection = new Collection(this.database, { id: Number(lastInsertRowid), db, name, uuid });
+        .prepare('INSERT INTO collections (db, name, uuid, options) VALUES (?, ?, ?, ?)')
+        .run(db, name, uuid, encode(options));
+      const id = Number(lastInsertRowid);
+      const collection = new Collection(this.database, { id, db, name, uuid, options });
       collection.createIndex(doc({ key: doc({ _id: new Int32(1) }), name: '_id_' }));
       this.collections.set(collection.namespace, collection);
       return collection;
     });
+  }
+
+  createView({ db, name, on, pipeline }: View): void {
+    checkNames(db, name);
+    const options = encode(doc({ viewOn: on, pipeline: [...pipeline] }));
+    this.database.write(() => {
+      this.database.sqlite
+        .prepare('INSERT OR REPLACE INTO collections (db, name, uuid, options) VALUES (?, ?, ?, ?)')
+        .run(db, name, Buffer.alloc(16), options);
+    });
+    this.load();
+  }
+
+  dropView({ db, name }: View): void {
+    this.database.write(() => {
+      this.database.sqlite.prepare('DELETE FROM collections WHERE db = ? AND name = ?').run(db, name);
+    });
+    this.views.delete(`${db}.${name}`);
+  }
+
+  /** Changes what a collection asks of its documents. */
+  setOptions(collection: Collection, options: Doc): void {
+    readRule(options);
+    this.database.write(() => {
+      this.database.sqlite
+        .prepare('UPDATE collections SET options = ? WHERE id = ?')
+        .run(encode(options), collection.id);
+    });
+    this.load();
   }
 
   drop(collection: Collection): void {
@@ -118,12 +169,26 @@ export class Store {
     this.load();
   }
 
+  /** Several changes of the catalogue and of documents, or none of them. */
+  undoably(change: () => void): void {
+    try {
+      this.database.writeAllOrNothing(change);
+    } catch (error) {
+      this.load();
+      throw error;
+    }
+  }
+
   collectionsOf(db: string): Collection[] {
     return [...this.collections.values()].filter((collection) => collection.db === db);
   }
 
+  viewsOf(db: string): View[] {
+    return [...this.views.values()].filter((view) => view.db === db);
+  }
+
   databases(): string[] {
-    return [...new Set([...this.collections.values()].map(({ db }) => db))].sort();
+    return [...new Set([...this.collections.values(), ...this.views.values()].map(({ db }) => db))].sort();
   }
 
   /** Removes what TTL indexes say has expired by `now`; returns how many documents went. */

@@ -41,8 +41,10 @@ export class StoredIndex {
   readonly id: number;
   /** Positions of the fields that went through an array in some document. */
   readonly multikey: Set<number>;
+  /** How many queries walked or counted it, for $indexStats. */
+  readonly uses = { count: 0, since: new Date() };
   private readonly statements: Record<
-    'add' | 'drop' | 'owner' | 'count' | 'size' | 'up' | 'down',
+    'add' | 'drop' | 'has' | 'owner' | 'count' | 'size' | 'up' | 'down',
     StatementSyncInstance
   >;
 
@@ -61,6 +63,7 @@ export class StoredIndex {
     this.statements = {
       add: sqlite.prepare(`INSERT INTO ${table} (k, rid) VALUES (?, ?)`),
       drop: sqlite.prepare(`DELETE FROM ${table} WHERE k = ? AND rid = ?`),
+      has: sqlite.prepare(`SELECT 1 FROM ${table} WHERE k = ? AND rid = ?`),
       owner: sqlite.prepare(`SELECT rid FROM ${table} WHERE k = ? LIMIT 1`),
       count: sqlite.prepare(
         `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE k >= ? AND k < ? LIMIT ?)`,
@@ -113,6 +116,10 @@ export class StoredIndex {
 
   drop(key: Buffer, rid: number): void {
     this.statements.drop.run(key, rid);
+  }
+
+  has(key: Buffer, rid: number): boolean {
+    return isRow(this.statements.has.get(key, rid));
   }
 
   /** How many entries there are. */

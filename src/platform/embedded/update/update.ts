@@ -1,5 +1,6 @@
 import { BSONRegExp, ObjectId } from 'bson';
 import { decode, encode } from '../bson/codec.js';
+import { fillTimestamps } from '../bson/empty-timestamps.js';
 import { equal } from '../bson/order.js';
 import { splitPath } from '../bson/paths.js';
 import { isDoc, show, type Doc, type Value } from '../bson/values.js';
@@ -46,7 +47,8 @@ export function compileUpdate(request: UpdateRequest): Update {
   if (arrayFilters.length > 0)
     throw new ServerError('FailedToParse', 'arrayFilters may not be specified for replacement updates');
   checkNames(update);
-  return { kind: 'replacement', apply: (document) => replaced(document, update) };
+  const filled = fillTimestamps(update, environment.now);
+  return { kind: 'replacement', apply: (document) => replaced(document, filled) };
 }
 
 /** The names of a document to be stored. */

@@ -2,7 +2,7 @@
  * Words any letter may hold whatever it is about. What is left of a title without them and without the words of the
  * issue classes is, more often than not, a name.
  */
-export const COMMON_WORDS: readonly string[] = [
+export const PLAIN_WORDS: readonly string[] = [
   '关于 反映 投诉 咨询 请问 询问 建议 举报 请求 希望 恳请 强烈 要求 求助 呼吁 质疑 反馈 申请 控诉 诉求 疑问 疑惑 盼望 期盼 期待 敬请 诚请 再次 第二次 第三次 再问 再请 多次 屡次 继续 依然 依旧 仍然 仍旧 还是 还在 至今 一直',
   '问题 事项 情况 事情 一事 事宜 现象 行为 做法 方式 方面 方案 原因 理由 结果 意见 看法 几点 几个 一些 部分 有关 相关 等等 其他 具体 行动 力度 步伐 措施 政策 规定 标准 制度 办法 条件 范围 时间 地点 地方 内容 信息',
   '什么 为什么 为何 何时 何处 何地 何去何从 怎么 怎么办 怎样 如何 哪里 哪儿 哪个 哪些 是否 能否 可否 能不能 可不可以 会不会 有没有 是不是 多少 多久 几时 什么时候 谁来 谁管 归谁 吗 呢',

@@ -1,0 +1,96 @@
+import { askTrees, growTrees, type BoostedTrees, type Example, type GrowingPlan } from './boosted-trees.ts';
+import { splitByObject } from './folds.ts';
+import { PAIR_FEATURES } from './pair-features.ts';
+import type { ScriptWeights } from './same-matter-weights.ts';
+import { bestThreshold, thresholdAtRecall, type Scored } from './thresholds.ts';
+
+/** Two letters of which somebody said whether they are about one matter. */
+export interface LabelledPair {
+  /** What each letter is about: an estate, a road, an affair. */
+  readonly objects: readonly [ofA: string, ofB: string];
+  readonly isSame: boolean;
+  readonly kind: string;
+  /** Null under a veto: nothing can be learnt from it. */
+  readonly features: readonly number[] | null;
+}
+
+/** A letter with what retrieval finds for it, the most alike first. */
+export interface LabelledQuery {
+  readonly object: string;
+  /** Earlier letters on its matter; none: nobody should be alerted. */
+  readonly earlier: ReadonlySet<string>;
+  readonly candidates: readonly { readonly id: string; readonly features: readonly number[] | null }[];
+}
+
+export interface Labelled {
+  readonly pairs: readonly LabelledPair[];
+  readonly queries: readonly LabelledQuery[];
+}
+
+const PLAN: GrowingPlan = {
+  trees: 100,
+  depth: 2,
+  rate: 0.1,
+  penalty: 3,
+  leastLeaf: 1,
+  directions: PAIR_FEATURES.map(({ direction }) => direction),
+};
+
+/** An object with many labels counts more than one with few, but not in proportion. */
+const BALANCE = 0.3;
+/** Share of true pairs above the strict threshold: some more than the .75 that are promised. */
+const STRICT_RECALL = 0.8;
+const INNER_FOLDS = 4;
+const INNER_SEED = 1;
+
+/** Below any odds: what a veto comes to. */
+export const VETOED = -100;
+
+export const oddsOf = (trees: BoostedTrees, features: readonly number[] | null): number =>
+  features === null ? VETOED : askTrees(trees, features);
+
+/** Thresholds are set on scores by trees that had not seen the object: those seen are more certain than any to come. */
+export function learnScript(labelled: Labelled): ScriptWeights {
+  const unseen = splitByObject(labelled, INNER_FOLDS, INNER_SEED).map(({ judged, learnt }) => {
+    const trees = growTrees(examplesOf(learnt.pairs), PLAN);
+    return {
+      pairs: judged.pairs.map(({ features, isSame }): Scored => ({ score: oddsOf(trees, features), isSame })),
+      queries: judged.queries.map(({ candidates, earlier }): Scored => ({
+        score: Math.max(VETOED, ...candidates.map(({ features }) => oddsOf(trees, features))),
+        isSame: earlier.size > 0,
+      })),
+    };
+  });
+  const pairs = unseen.flatMap((fold) => fold.pairs);
+  const queries = unseen.flatMap((fold) => fold.queries);
+  const same = bestThreshold(pairs);
+  return {
+    trees: growTrees(examplesOf(labelled.pairs), PLAN),
+    thresholds: {
+      same,
+      perhaps: queries.length === 0 ? same : bestThreshold(queries),
+      strict: thresholdAtRecall(pairs, STRICT_RECALL),
+    },
+  };
+}
+
+/** Weights have a mean of 1, so that the plan's penalty means the same whatever the number of labels. */
+function examplesOf(pairs: readonly LabelledPair[]): Example[] {
+  const groupOf = ({ isSame, objects: [object] }: LabelledPair): string =>
+    `${isSame ? 'same' : 'other'} ${object}`;
+  const sizes = new Map<string, number>();
+  for (const pair of pairs) sizes.set(groupOf(pair), (sizes.get(groupOf(pair)) ?? 0) + 1);
+  const examples = pairs.flatMap((pair): Example[] =>
+    pair.features === null
+      ? []
+      : [
+          {
+            features: pair.features,
+            isSame: pair.isSame,
+            weight: (sizes.get(groupOf(pair)) ?? 1) ** -BALANCE,
+          },
+        ],
+  );
+  const mean = examples.reduce((sum, { weight }) => sum + weight, 0) / Math.max(examples.length, 1);
+  return examples.map((example) => ({ ...example, weight: example.weight / mean }));
+}

@@ -1,0 +1,63 @@
+import type { Language } from '../domain/bilingual.ts';
+import { dayOf } from '../domain/clocks/zoned-day.ts';
+import { DomainError } from '../domain/domain-error.ts';
+import { publicLetter, type PublicLetter } from '../domain/publication/public-letter.ts';
+import type { MatterStore } from '../matters/matter-store.ts';
+import { noticeToFollower } from '../notices/follower-notice.ts';
+import type { NoticeStore } from '../notices/notice-store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { FollowKeys } from './follow-keys.ts';
+import type { FollowerStore } from './follower-store.ts';
+
+/** What the page behind a mail's link shows. */
+export interface Following {
+  readonly isConfirmed: boolean;
+  /** Null while the matter is not public. */
+  readonly letter: PublicLetter | null;
+}
+
+/**
+ * 关注: hearing of a published matter by mail. Whoever asks learns nothing about the address; only a reader of its mails can
+ * confirm, and end it again.
+ */
+export function makeFollowMatter(deps: {
+  followers: FollowerStore;
+  matters: Pick<MatterStore, 'byId' | 'byNumber'>;
+  notices: Pick<NoticeStore, 'add'>;
+  keys: FollowKeys;
+  clock: Clock;
+  zone: string;
+}) {
+  const { followers, matters, keys, clock, zone } = deps;
+  return {
+    /** @throws DomainError NOT_FOUND when the matter is not public. */
+    async ask(number: string, mail: string, language: Language): Promise<void> {
+      const matter = await matters.byNumber(number);
+      if (!matter || !publicLetter(matter, zone)) throw new DomainError('NOT_FOUND');
+      const now = clock.now();
+      const id = keys.followerId(keys.followKey(matter.id, mail));
+      await followers.add({ id, matterId: matter.id, mail, language, isConfirmed: false, since: now });
+      // Asked for ten times a day, by whomever: one mail.
+      const cause = `follow/${dayOf(now, zone)}`;
+      await deps.notices.add([noticeToFollower(id, matter, { template: 'follow', cause, at: now })]);
+    },
+
+    /** Null: nobody follows with this key, or not any more. */
+    async find(key: string): Promise<Following | null> {
+      const follower = await followers.find(keys.followerId(key));
+      if (!follower) return null;
+      const matter = await matters.byId(follower.matterId);
+      return { isConfirmed: follower.isConfirmed, letter: matter && publicLetter(matter, zone) };
+    },
+
+    async confirm(key: string): Promise<void> {
+      await followers.confirm(keys.followerId(key), clock.now());
+    },
+
+    async end(key: string): Promise<void> {
+      await followers.remove(keys.followerId(key));
+    },
+  };
+}
+
+export type FollowMatter = ReturnType<typeof makeFollowMatter>;
