@@ -7,6 +7,7 @@ export const makeJobs = (sweeps: Sweeps): readonly ScheduledJob[] => [
   { name: 'announce-leftovers', every: '30 seconds', run: sweeps.announceLeftovers },
   { name: 'deliver-notices', every: '10 seconds', run: sweeps.deliverNotices },
   { name: 'recount-grams', every: '10 minutes', run: sweeps.recountGrams },
+  { name: 'link-letters', every: '10 seconds', run: sweeps.linkLetters },
   // Looks twice an hour, learns once a day: a program that rested at night learns when it is up.
   { name: 'learn-units', every: '30 minutes', run: sweeps.learnUnits },
 ];

@@ -5,4 +5,5 @@ export interface Sweeps {
   readonly learnUnits: (now: Date) => Promise<number>;
   readonly deliverNotices: (now: Date) => Promise<number>;
   readonly recountGrams: (now: Date) => Promise<number>;
+  readonly linkLetters: (now: Date) => Promise<number>;
 }

@@ -7,6 +7,7 @@ import { lettersRoutes } from './letters/letters.routes.ts';
 import { deskRoutes } from './matters/desk.routes.ts';
 import type { WebPlatform } from './platform/http/web-platform.ts';
 import { publicationRoutes } from './publication/publication.routes.ts';
+import { hotRoutes } from './repeats/hot.routes.ts';
 import { repeatsRoutes } from './repeats/repeats.routes.ts';
 import { followRoutes } from './repeats/follow.routes.ts';
 import { statisticsRoutes } from './statistics/statistics.routes.ts';
@@ -21,6 +22,7 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof administrationRoutes>[0] &
   Parameters<typeof boardRoutes>[0] &
   Parameters<typeof deskRoutes>[0] &
+  Parameters<typeof hotRoutes>[0] &
   Parameters<typeof repeatsRoutes>[0];
 
 /** Express: the platform's middleware, the modules' routers, the error handler, in order. */
@@ -40,6 +42,8 @@ export function makeApp(
   app.use(directoryRoutes(services));
   app.use(administrationRoutes(services));
   app.use(boardRoutes(services));
+  // Before the desk, where /desk/hot would be the name of a matter.
+  app.use(hotRoutes(services));
   app.use(deskRoutes(services));
   app.use(repeatsRoutes(services));
   app.use(...web.after);

@@ -9,16 +9,14 @@ import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
 import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
+import { composeRepeats, type FindsAnswers } from './compose-repeats.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
-import { makeJudge } from './domain/repeats/judge.ts';
-import { makeCompareLetters, makeFindRepeats } from './repeats/find-repeats.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
 import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
 import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
 import { workingCalendar } from './domain/clocks/working-calendar.ts';
-import type { SameMatterWeights } from './domain/repeats/same-matter-weights.ts';
 import { unpackClassifier, type PackedClassifier } from './domain/routing/packed-classifier.ts';
 import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
 import { mongoDraftStore } from './letters/draft-store.mongo.ts';
@@ -46,7 +44,6 @@ import { makeTellPeople } from './notices/tell-people.ts';
 import { chinaCalendarYears } from './platform/calendar/china-calendar.ts';
 import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
-import { fold } from './platform/fold.ts';
 import { makeWebPlatform } from './platform/http/web-platform.ts';
 import { randomIds } from './platform/ids.ts';
 import { keyedHashes } from './platform/keyed-hashes.ts';
@@ -58,16 +55,6 @@ import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
 import { mongoPublicLetterStore } from './publication/public-letter-store.mongo.ts';
 import { makeKeepPublicLetters } from './publication/keep-public-letters.ts';
-import { makeComposeForFollower } from './repeats/compose-for-follower.ts';
-import { makeCountSavedLetter } from './repeats/count-saved-letter.ts';
-import { makeFindAnswers } from './repeats/find-answers.ts';
-import { makeFollowMatter } from './repeats/follow-matter.ts';
-import { mongoFollowerStore } from './repeats/follower-store.mongo.ts';
-import { mongoSavedLetterStore } from './repeats/saved-letter-store.mongo.ts';
-import { makeTellFollowers } from './repeats/tell-followers.ts';
-import { makeFinding } from './repeats/finding.ts';
-import { mongoGramCountsStore } from './repeats/gram-counts-store.mongo.ts';
-import { mongoLetterGramsStore } from './repeats/letter-grams-store.mongo.ts';
 import { mongoFactStore } from './statistics/fact-store.mongo.ts';
 import { makeKeepFacts } from './statistics/keep-facts.ts';
 import { makeRebuildReadModels } from './statistics/rebuild-read-models.ts';
@@ -83,7 +70,7 @@ export interface Parts {
   /** Missing words and parameters throw instead of falling back. */
   readonly strictWords?: boolean;
   /** What finds and judges earlier answers instead of the town's own search; for tests. */
-  readonly repeats?: Pick<Parameters<typeof makeFindAnswers>[0], 'earlierLetters' | 'getJudge'>;
+  readonly repeats?: FindsAnswers;
   /** Where messages go instead of the configured gateways; for tests. */
   readonly channels?: Parameters<typeof makeDeliverNotices>[0]['channels'];
 }
@@ -108,29 +95,36 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
-  const followers = mongoFollowerStore(connection);
-  const savedLetters = mongoSavedLetterStore(connection);
-  const finding = makeFinding({
+  const speak: Say = (language, key, params) => words.in(language)(key, params);
+  const repeats = composeRepeats({
+    connection,
+    rootDir,
     matters,
-    letters: mongoLetterGramsStore(connection),
-    counts: mongoGramCountsStore(connection),
+    publicLetters,
+    notices,
+    directory,
+    secrets,
+    say: speak,
+    baseUrl: config.baseUrl,
+    clock,
     zone,
-    fold,
     elapsed,
+    log,
+    findsAnswers: parts.repeats,
   });
+  const { savedLetters } = repeats.services;
   const learntUnits = mongoLearntUnitsStore(connection);
   await makeIndexes(connection);
 
-  const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
-  const liveBoard = makeLiveBoard({ getTownBoard, facts, log });
+  const getTownBoard = makeTownBoard({ facts, letters: publicLetters, ...repeats.onBoard, clock, zone });
+  const liveBoard = makeLiveBoard({ getTownBoard, changes: [facts, ...repeats.changes], log });
   const announce = makeAnnounce({
     listeners: [
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
-      finding.keepLetterGrams,
+      ...repeats.listeners,
       makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
       (matter, events) => keepSets(matter, events),
-      makeTellFollowers({ followers, notices }),
     ],
     matters,
     log,
@@ -145,15 +139,7 @@ export async function compose(parts: Parts) {
     sms: notInDemonstration(sms, consoleChannel('sms', say), isDemonstration),
   };
 
-  const weights: SameMatterWeights = JSON.parse(
-    readFileSync(join(rootDir, 'src', 'repeats', 'same-matter.weights.json'), 'utf8'),
-  );
-  const { earlierLetters } = finding;
-  const getJudge = async () => makeJudge({ weights, frequencies: await earlierLetters.frequencies() });
-  const speak: Say = (language, key, params) => words.in(language)(key, params);
   const changeMatter = makeChangeMatter({ matters, clock, town, announce });
-  const findRepeats = makeFindRepeats({ earlierLetters, matters, getJudge, fold, zone });
-  const compareLetters = makeCompareLetters({ getJudge, fold });
   const keepSets = makeKeepSets({
     matters,
     changeMatter,
@@ -169,18 +155,17 @@ export async function compose(parts: Parts) {
       directory,
       channels,
       compose: makeCompose({ say: speak, directory, baseUrl: config.baseUrl }),
-      composeForFollower: makeComposeForFollower({
-        followers,
-        directory,
-        keys: secrets,
-        say: speak,
-        baseUrl: config.baseUrl,
-        zone,
-      }),
+      composeForFollower: repeats.composeForFollower,
       log,
     }),
-    recountGrams: finding.recountGrams,
+    ...repeats.sweeps,
   };
+  const performDeskAction = makePerformDeskAction({
+    matters,
+    directory,
+    changeMatter,
+    compareLetters: repeats.compareLetters,
+  });
 
   const topicWeights: PackedClassifier = JSON.parse(readFileSync(join(rootDir, TOPIC_WEIGHTS), 'utf8'));
   const routeLetter = makeRouteLetter({
@@ -207,31 +192,24 @@ export async function compose(parts: Parts) {
     notices,
     announce,
     changeMatter,
-    findAnswers: makeFindAnswers({ earlierLetters, getJudge, ...parts.repeats, matters, fold, zone }),
-    savedLetters,
-    countSavedLetter: makeCountSavedLetter({ savedLetters, clock, zone }),
-    followers,
-    followMatter: makeFollowMatter({ followers, matters, notices, keys: secrets, clock, zone }),
     submitLetter: makeSubmitLetter({ matters, routeLetter, secrets, clock, ids: randomIds, town, announce }),
     trackLetter: makeTrackLetter({ matters, secrets }),
-    findRepeats,
-    performDeskAction: makePerformDeskAction({ matters, directory, changeMatter, compareLetters }),
+    performDeskAction,
+    joinGroup: repeats.joinGroupBy(performDeskAction),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
-    getTownFigures: makeTownFigures({ facts, clock }),
+    getTownFigures: makeTownFigures({ facts, savedLetters, clock }),
     getTownBoard,
     importLetters: makeImportLetters({
       matters,
       facts,
       publicLetters,
-      putLetterGrams: finding.putLetterGrams,
+      putLetterGrams: repeats.putLetterGrams,
       directory,
       ids: randomIds,
       town,
     }),
     setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
-    fold,
-    earlierLetters,
-    rebuildLetterGrams: finding.rebuildLetterGrams,
+    ...repeats.services,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
@@ -271,13 +249,15 @@ export async function compose(parts: Parts) {
     services,
     sweeps,
     liveBoard,
+    liveHotMatters: repeats.liveHotMatters,
     words,
     readTownName,
     scheduler: makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log }),
     async close() {
       liveBoard.detach();
+      repeats.liveHotMatters.detach();
       mail?.close();
-      await earlierLetters.close();
+      await repeats.services.earlierLetters.close();
       await sessionStore.close();
       await connection.close();
     },

@@ -31,6 +31,7 @@ async function main(config: Config): Promise<void> {
   const http = createServer(huiyin.app);
   const io = makeRealtime(http, huiyin.session);
   huiyin.liveBoard.attach(io);
+  huiyin.liveHotMatters.attach(io);
   const letters = repeatedly(
     LOOK_FOR_LETTERS_MS,
     () => huiyin.services.earlierLetters.look(),

@@ -11,6 +11,7 @@ interface StaffLink {
 /** The staff's navigation, in order; a link without a right is everyone's. */
 const LINKS: readonly StaffLink[] = [
   { href: '/desk', key: 'desk', right: 'workAtDesk' },
+  { href: '/desk/hot', key: 'hot', right: 'readAllMatters' },
   { href: '/administration', key: 'admin', right: 'administer' },
   { href: '/board', key: 'dashboard', right: null },
   { href: '/figures', key: 'figures', right: null },

@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
+import { HOT_WINDOWS, type HotWindow } from '../domain/repeats/hot-matters.ts';
 import { boardView } from './board.view.ts';
 import type { GetTownBoard } from './town-board.ts';
 
@@ -19,7 +20,12 @@ export function boardRoutes(deps: BoardDeps): Router {
 
 const showBoard =
   ({ getTownBoard, directory, zone }: BoardDeps): RequestHandler =>
-  async (_req, res) => {
+  async (req, res) => {
     const [board, units] = await Promise.all([getTownBoard(), directory.units()]);
-    res.render('dashboard/board', boardView(board, { units, lang: pageLocals(res).lang, zone }));
+    res.render(
+      'dashboard/board',
+      boardView(board, { units, lang: pageLocals(res).lang, zone, days: windowAsked(req.query['days']) }),
+    );
   };
+
+const windowAsked = (days: unknown): HotWindow => HOT_WINDOWS.find((each) => String(each) === days) ?? 30;

@@ -1,6 +1,5 @@
 import type { Server } from 'socket.io';
 import type { Log } from '../platform/log.ts';
-import type { FactStore } from '../statistics/fact-store.ts';
 import type { GetTownBoard } from './town-board.ts';
 
 /** How often an open board looks for something new: well within the second that is promised, and one small read. */
@@ -15,17 +14,18 @@ export interface LiveBoard {
 }
 
 /**
- * Pushes the whole small board whenever a fact was put, by this process, another one or a command, and once to whoever
+ * Pushes the whole small board whenever something it shows was put, by this process, another one or a command, and once to whoever
  * connects, so that a lost line heals by itself. Nobody looks at it: nothing is read.
  */
 export function makeLiveBoard(deps: {
   getTownBoard: GetTownBoard;
-  facts: Pick<FactStore, 'lastPutAt'>;
+  /** What the board is made from: when each last changed. */
+  changes: readonly { lastPutAt(): Promise<Date | null> }[];
   log: Log;
 }): LiveBoard {
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
-  let seenAt = 0;
+  let seenAt = '';
   let looksLeft = 0;
   let shown = '';
 
@@ -34,7 +34,8 @@ export function makeLiveBoard(deps: {
     if (isLooking || board.sockets.size === 0) return;
     isLooking = true;
     try {
-      const putAt = (await deps.facts.lastPutAt())?.getTime() ?? 0;
+      const stamps = await Promise.all(deps.changes.map((each) => each.lastPutAt()));
+      const putAt = stamps.map((stamp) => stamp?.getTime() ?? 0).join();
       if (putAt !== seenAt) looksLeft = LOOKS_AFTER_CHANGE;
       seenAt = putAt;
       if (looksLeft === 0) return;

@@ -1,12 +1,13 @@
 import type { Unit } from '../domain/directory/directory.ts';
 import type { Language } from '../domain/bilingual.ts';
 import { OPEN_STATES } from '../domain/matters/lifecycle.ts';
+import { HEAT, HOT_WINDOWS, type HotWindow } from '../domain/repeats/hot-matters.ts';
 import type { TownBoard } from './town-board.ts';
 
 /** The board as its page shows it first; afterwards the page keeps itself up to date from the same numbers. */
 export function boardView(
   board: TownBoard,
-  { units, lang, zone }: { units: readonly Unit[]; lang: Language; zone: string },
+  { units, lang, zone, days }: { units: readonly Unit[]; lang: Language; zone: string; days: HotWindow },
 ) {
   const unitNames = new Map(units.map(({ id, name }) => [id, lang === 'en' ? name.en : name.zh]));
   const { month } = board;
@@ -33,6 +34,25 @@ export function boardView(
       publicRate: month.publicRate,
       satisfied: month.satisfied,
       medianDays: month.medianDays,
+      repeats: { total: month.repeats.total },
+      repliesAvoided: month.repliesAvoided,
+    },
+    lettersSaved: board.lettersSaved,
+    hot: {
+      days,
+      windows: HOT_WINDOWS.map((each) => ({
+        days: each,
+        href: `/board?days=${each}#hot`,
+        isHere: each === days,
+      })),
+      heat: HEAT,
+      matters: board.hot[days].map(({ title, language, href, people, heat }) => ({
+        title,
+        language,
+        href,
+        people,
+        heat,
+      })),
     },
     days: board.days.map(({ day, received, answered }) => ({ day, received, answered })),
     most: Math.max(1, ...board.days.flatMap(({ received, answered }) => [received, answered])),

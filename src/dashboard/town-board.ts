@@ -3,7 +3,9 @@ import type { MatterState } from '../domain/matters/lifecycle.ts';
 import { figuresOf, type Figures } from '../domain/statistics/figures.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
 import type { PublicLetterStore } from '../publication/public-letter-store.ts';
+import type { NamedHotMatters, NameHotMatters } from '../repeats/name-hot-matters.ts';
 import type { FactStore } from '../statistics/fact-store.ts';
+import type { SavedLetters } from '../statistics/saved-letters.ts';
 import type { Clock } from '../platform/clock.ts';
 
 /** What everyone sees live: counts and rates only, and answers that are public anyway. */
@@ -11,6 +13,10 @@ export interface TownBoard {
   readonly asOf: Date;
   readonly today: { readonly received: number; readonly answered: number };
   readonly month: Figures;
+  /** Letters of the month that nobody had to write, since the answer was there. */
+  readonly lettersSaved: number;
+  /** What many people write about, by window of days. */
+  readonly hot: NamedHotMatters;
   readonly open: { readonly total: number; readonly byState: Readonly<Partial<Record<MatterState, number>>> };
   readonly cards: { readonly yellow: number; readonly red: number };
   /** The last fortnight, oldest first. */
@@ -25,6 +31,8 @@ const LOOK_BACK_DAYS = 62;
 export function makeTownBoard(deps: {
   facts: FactStore;
   letters: PublicLetterStore;
+  nameHotMatters: NameHotMatters;
+  savedLetters: SavedLetters;
   clock: Clock;
   zone: string;
 }) {
@@ -46,7 +54,11 @@ export function makeTownBoard(deps: {
       };
     });
     const last = days.at(-1);
-    const latest = await deps.letters.latest(5);
+    const [latest, hot, lettersSaved] = await Promise.all([
+      deps.letters.latest(5),
+      deps.nameHotMatters(),
+      deps.savedLetters.between(`${today.slice(0, 7)}-01`, today),
+    ]);
     return {
       asOf: now,
       today: { received: last?.received ?? 0, answered: last?.answered ?? 0 },
@@ -54,6 +66,8 @@ export function makeTownBoard(deps: {
         received.filter(({ receivedOn }) => receivedOn.slice(0, 7) === today.slice(0, 7)),
         now,
       ),
+      lettersSaved,
+      hot,
       open: { total: open.length, byState },
       cards: {
         yellow: open.filter(({ card }) => card === 'yellow').length,

@@ -10,6 +10,7 @@ export function keyedHashes(secret: string) {
     codeFor: (key: string): string => spellSecretCode(mac('code-of-form', key)),
     codeHash: (number: string, code: string): string =>
       mac('code', `${number}\n${code}`).toString('base64url'),
+    personHash: (key: string): string => mac('person', key).toString('base64url'),
     wordsHash: (words: string): string => mac('words', words).toString('base64url'),
     followKey: (matterId: string, mail: string): string =>
       mac('follow', `${matterId}\n${mail.normalize('NFKC').trim().toLowerCase()}`).toString('base64url'),

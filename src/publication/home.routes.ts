@@ -6,9 +6,11 @@ import { pageLocals } from '../platform/http/page-locals.ts';
 import type { GetTownFigures, TownFigures } from '../statistics/town-figures.ts';
 import { homeView } from './home.view.ts';
 import type { PublicLetterStore } from './public-letter-store.ts';
+import type { PublicNoticeStore } from './public-notice-store.ts';
 
 export interface HomeDeps {
   readonly publicLetters: Pick<PublicLetterStore, 'latest'>;
+  readonly publicNotices: Pick<PublicNoticeStore, 'latest'>;
   readonly directory: Pick<DirectoryStore, 'town' | 'units'>;
   readonly getTownFigures: GetTownFigures;
   readonly clock: Clock;
@@ -16,6 +18,7 @@ export interface HomeDeps {
 }
 
 const LATEST = 5;
+const NOTICES = 3;
 /** The year's figures are reckoned from every letter of the year: once a minute is often enough for the front page. */
 const FIGURES_KEPT_MS = 60_000;
 
@@ -28,13 +31,14 @@ export function homeRoutes(deps: HomeDeps): Router {
 
   async function showHome(_req: Request, res: Response): Promise<void> {
     const { lang } = pageLocals(res);
-    const [town, units, latest, figures] = await Promise.all([
+    const [town, units, latest, notices, figures] = await Promise.all([
       deps.directory.town(),
       deps.directory.units(),
       deps.publicLetters.latest(LATEST),
+      deps.publicNotices.latest(NOTICES),
       figuresOfTheYear(),
     ]);
-    res.render('publication/home', homeView({ town, latest, figures }, { lang, units }));
+    res.render('publication/home', homeView({ town, latest, notices, figures }, { lang, units }));
   }
 
   async function figuresOfTheYear(): Promise<TownFigures> {

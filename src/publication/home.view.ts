@@ -1,11 +1,18 @@
 import { inLanguage } from '../domain/bilingual.ts';
 import type { Town } from '../domain/directory/directory.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
+import type { PublicNotice } from '../domain/publication/public-notice.ts';
 import type { TownFigures } from '../statistics/town-figures.ts';
+import { noticeItem } from './notices.view.ts';
 import { itemView, type Reader } from './publication.view.ts';
 
 export function homeView(
-  found: { town: Town | null; latest: readonly PublicLetter[]; figures: TownFigures },
+  found: {
+    town: Town | null;
+    latest: readonly PublicLetter[];
+    notices: readonly PublicNotice[];
+    figures: TownFigures;
+  },
   reader: Reader,
 ) {
   const { town, figures } = found;
@@ -25,6 +32,7 @@ export function homeView(
       onTime: onTime.value,
       medianDays,
     },
+    notices: found.notices.map(noticeItem),
     latest: found.latest.map((letter) => itemView(letter, reader)),
   };
 }

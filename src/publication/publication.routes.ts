@@ -3,13 +3,16 @@ import type { DirectoryStore } from '../directory/directory-store.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import { describeFields, invalidInput } from '../platform/http/form-errors.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
+import { noticesRoutes } from './notices.routes.ts';
 import { homeRoutes, type HomeDeps } from './home.routes.ts';
 import type { PublicLetterStore } from './public-letter-store.ts';
+import type { PublicNoticeStore } from './public-notice-store.ts';
 import { listView, PER_PAGE, publicLetterView } from './publication.view.ts';
 import { searchForm } from './search-forms.ts';
 
 export interface PublicationDeps extends HomeDeps {
   readonly publicLetters: PublicLetterStore;
+  readonly publicNotices: Pick<PublicNoticeStore, 'latest' | 'byId'>;
   readonly directory: Pick<DirectoryStore, 'town' | 'units'>;
 }
 
@@ -19,6 +22,7 @@ export function publicationRoutes(deps: PublicationDeps): Router {
 
   const router = Router();
   router.use(homeRoutes(deps));
+  router.use(noticesRoutes(deps));
   router.get('/answers', showList);
   router.get('/answers/:number', showLetter);
   return router;

@@ -1,6 +1,7 @@
 import { UsageError, type Command } from '../platform/console.ts';
 import { readOptions } from '../platform/options.command.ts';
 import type { RebuildLetterGrams } from '../repeats/rebuild-letter-grams.ts';
+import type { RebuildLinkedLetters } from '../repeats/rebuild-linked-letters.ts';
 import type { RebuildReadModels } from './rebuild-read-models.ts';
 
 const MATTERS_A_LINE = 5000;
@@ -8,6 +9,7 @@ const MATTERS_A_LINE = 5000;
 interface Rebuilders {
   readonly rebuildReadModels: RebuildReadModels;
   readonly rebuildLetterGrams: RebuildLetterGrams;
+  readonly rebuildLinkedLetters: RebuildLinkedLetters;
 }
 
 /** `npm run rebuild`, after a backup was restored; `npm run rebuild -- repeats`: only what letters are found by. */
@@ -24,7 +26,7 @@ export const rebuildCommand: Command<Rebuilders> = async ({ args, say, console }
       console.progress(say('commands:rebuild.progress', { matters }));
     };
   };
-  return async ({ rebuildReadModels, rebuildLetterGrams }) => {
+  return async ({ rebuildReadModels, rebuildLetterGrams, rebuildLinkedLetters }) => {
     if (part === 'all') {
       const progress = makeProgress();
       const rebuilt = await rebuildReadModels(({ matters }) => progress(matters));
@@ -32,6 +34,8 @@ export const rebuildCommand: Command<Rebuilders> = async ({ args, say, console }
     }
     const matters = await rebuildLetterGrams(makeProgress());
     console.result(say('commands:rebuild.found', { matters }));
+    const linked = await rebuildLinkedLetters(makeProgress());
+    console.result(say('commands:rebuild.linked', { letters: linked }));
     return 0;
   };
 };

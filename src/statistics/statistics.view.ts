@@ -1,6 +1,7 @@
 import { inLanguage, type Language } from '../domain/bilingual.ts';
 import type { Unit } from '../domain/directory/directory.ts';
 import { LEAST_TO_RANK, type Figures, type Rate, type UnitFigures } from '../domain/statistics/figures.ts';
+import { REPEAT_KINDS } from '../domain/repeats/repeat-kind.ts';
 import type { StretchFigures } from './period-figures.ts';
 import type { SourceFigures, TownFigures } from './town-figures.ts';
 
@@ -30,6 +31,7 @@ export function figuresView(
       leastToRank: LEAST_TO_RANK,
       own: totals(found.town.own),
       rates: ratesOf(found.town.own),
+      repeats: repeatsOf(found.town),
       ...byUnit(found.town.own, reader),
       months: found.months.map(({ stretch, ...figures }) => ({ stretch, ...totals(figures) })),
       imported: Object.entries(found.town.imported).map(([source, figures]) => ({
@@ -49,6 +51,17 @@ const totals = ({ received, valid, answered, published, medianDays, p90Days }: F
   medianDays,
   p90Days,
 });
+
+/** Repeats by kind, the commonest kinds' shares drawn beside all of them, and what was spared. */
+function repeatsOf({ own, lettersSaved }: TownFigures) {
+  const { total, ...kinds } = own.repeats;
+  return {
+    total,
+    kinds: REPEAT_KINDS.map((kind) => ({ kind, count: kinds[kind] })),
+    repliesAvoided: own.repliesAvoided,
+    lettersSaved,
+  };
+}
 
 function ratesOf(figures: Figures): readonly ({ readonly key: string } & Rate)[] {
   return [

@@ -8,6 +8,7 @@ import {
 } from '../domain/statistics/figures.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FactStore } from './fact-store.ts';
+import type { SavedLetters } from './saved-letters.ts';
 
 export interface SourceFigures extends Figures {
   readonly byUnit: readonly UnitFigures[];
@@ -19,13 +20,26 @@ export interface TownFigures {
   readonly from: Day;
   readonly to: Day;
   readonly own: SourceFigures;
+  /** Letters that nobody had to write: readers who said, in the period, that a public answer was theirs. */
+  readonly lettersSaved: number;
   readonly imported: Readonly<Record<string, SourceFigures>>;
 }
 
-export function makeTownFigures({ facts, clock }: { facts: FactStore; clock: Clock }) {
+export function makeTownFigures({
+  facts,
+  savedLetters,
+  clock,
+}: {
+  facts: FactStore;
+  savedLetters: SavedLetters;
+  clock: Clock;
+}) {
   return async (from: Day, to: Day): Promise<TownFigures> => {
     const now = clock.now();
-    const received = await facts.receivedBetween(from, to);
+    const [received, lettersSaved] = await Promise.all([
+      facts.receivedBetween(from, to),
+      savedLetters.between(from, to),
+    ]);
     const ofSource = (source: string): SourceFigures => {
       const own = received.filter((fact) => fact.source === source);
       return { ...figuresOf(own, now), byUnit: figuresByUnit(own, now) };
@@ -38,6 +52,7 @@ export function makeTownFigures({ facts, clock }: { facts: FactStore; clock: Clo
       from,
       to,
       own: ofSource('own'),
+      lettersSaved,
       imported: Object.fromEntries(sources.map((source) => [source, ofSource(source)])),
     };
   };

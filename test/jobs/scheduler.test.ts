@@ -103,11 +103,19 @@ describe('scheduler', () => {
       announceLeftovers: none,
       deliverNotices: none,
       recountGrams: none,
+      linkLetters: none,
       learnUnits: none,
     });
     assert.deepEqual(
       jobs.map(({ name }) => name),
-      ['advance-clocks', 'announce-leftovers', 'deliver-notices', 'recount-grams', 'learn-units'],
+      [
+        'advance-clocks',
+        'announce-leftovers',
+        'deliver-notices',
+        'recount-grams',
+        'link-letters',
+        'learn-units',
+      ],
     );
     assert.ok(jobs.every(({ every }) => /^\d+ (second|minute)s?$/.test(every)));
   });

@@ -145,7 +145,10 @@ describe('earlier letters', () => {
       assert.equal(told.length, 4);
       await rows.insertOne({ _id: 'nobody', putAt: new Date(0) } as never);
       const said = await runCommand(rebuildCommand, ['repeats'], town);
-      assert.equal(said.result, 'Letters of 5 matters can be found again.');
+      assert.equal(
+        said.result,
+        'Letters of 5 matters can be found again.\n4 recent letters are linked to those on the same matter.',
+      );
       assert.deepEqual(await all(), told);
     } finally {
       await connection.close();

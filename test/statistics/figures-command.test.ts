@@ -36,7 +36,7 @@ describe('npm run figures, npm run rebuild', () => {
 
   it('one document › own letters and each imported source, all figures in it', async () => {
     const found = await figures('2019-03-01', '2019-03-31');
-    assert.deepEqual(Object.keys(found), ['version', 'from', 'to', 'own', 'imported']);
+    assert.deepEqual(Object.keys(found), ['version', 'from', 'to', 'own', 'lettersSaved', 'imported']);
     const { byUnit, ...old } = found.imported.old;
     assert.deepEqual(old, {
       received: 2,
@@ -64,6 +64,7 @@ describe('npm run figures, npm run rebuild', () => {
     assert.deepEqual(said.result.split('\n'), [
       'Rebuilt from 2 matters: figures and 1 public letters.',
       'Letters of 2 matters can be found again.',
+      '0 recent letters are linked to those on the same matter.',
     ]);
     assert.deepEqual(await figures('2019-01-01', '2019-12-31'), before);
     assert.equal((await town.services.publicLetters.latest(10)).length, 1);

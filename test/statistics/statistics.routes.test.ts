@@ -94,6 +94,46 @@ describe('the page of figures', () => {
     assert.match(html, /value="2026-04-01"/);
   });
 
+  it('repeats › by kind, drawn and counted, with replies and letters spared', async () => {
+    const repeats = [
+      aFact('again', { isValid: false, repeat: 'impatience', receivedOn: '2026-06-01' }),
+      aFact('other', { isValid: false, repeat: 'commonConcern', receivedOn: '2026-06-01' }),
+      aFact('told', {
+        isValid: false,
+        repeat: 'commonConcern',
+        isAnsweredTogether: true,
+        receivedOn: '2026-06-02',
+      }),
+    ];
+    await town.services.facts.put(repeats);
+    const html = await read('/figures?from=2026-06-01&to=2026-06-30');
+    const text = pageText(html);
+    assert.deepEqual(
+      tableOf(html, '重复来信按原因')
+        .slice(1)
+        .map(([kind, , count]) => [kind, count]),
+      [
+        ['同一人，未到期催问', '1'],
+        ['同一人，逾期催问', '0'],
+        ['同一人，对答复不满意', '0'],
+        ['不同的人，共同关切', '2'],
+      ],
+    );
+    assert.match(text, /重复来信 3 归并到/);
+    assert.match(text, /少写的重复答复 1 归并来信/);
+    assert.match(text, /少写的信 0 写信前/);
+    const { body } = await openBrowser(town).get('/figures.json?from=2026-06-01&to=2026-06-30').expect(200);
+    assert.deepEqual(body.own.repeats, {
+      impatience: 1,
+      reminder: 0,
+      dissatisfaction: 0,
+      commonConcern: 2,
+      total: 3,
+    });
+    assert.deepEqual([body.own.repliesAvoided, body.lettersSaved], [1, 0]);
+    await town.services.facts.put(repeats.map((fact) => ({ ...fact, receivedOn: '2010-06-01' })));
+  });
+
   it('the months › add up, and empty ones are there', async () => {
     const months = tableOf(await read('/figures'), '逐月统计表').slice(1);
     assert.deepEqual(

@@ -16,6 +16,7 @@ export async function serveTestTown(
   const http = createServer(town.app);
   const io = makeRealtime(http, town.session);
   town.liveBoard.attach(io);
+  town.liveHotMatters.attach(io);
   await new Promise<void>((resolve) => {
     http.listen(0, '127.0.0.1', resolve);
   });

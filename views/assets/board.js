@@ -60,6 +60,33 @@ function showDays(days) {
   });
 }
 
+function showHot(hot) {
+  const list = board.querySelector('.board-hot');
+  const matters = hot[list.dataset.days];
+  document.getElementById('no-hot').hidden = matters.length > 0;
+  const told = JSON.stringify(matters);
+  // A list that is the same is left alone: somebody may be about to press a link in it.
+  if (told === list.dataset.told) return;
+  list.dataset.told = told;
+  list.replaceChildren(
+    ...matters.map(({ title, language, href, people, heat }) => {
+      const item = document.createElement('li');
+      const link = document.createElement('a');
+      link.href = href;
+      link.lang = language;
+      link.textContent = title;
+      const hint = document.createElement('span');
+      hint.className = 'hint';
+      hint.textContent = [
+        list.dataset.people.replace('0', formats.number(people)),
+        list.dataset.heat.replace('{heat}', heat.toLocaleString(lang, { minimumFractionDigits: 1 })),
+      ].join(' · ');
+      item.append(link, ' ', hint);
+      return item;
+    }),
+  );
+}
+
 function showLatest(latest) {
   const list = board.querySelector('.board-latest');
   const shown = [...list.querySelectorAll('a')].map((link) => link.getAttribute('href'));
@@ -103,6 +130,7 @@ function show(now) {
   showStates(now.open);
   showDays(now.days);
   showLatest(now.latest);
+  showHot(now.hot);
   say(now);
 }
 

@@ -2,9 +2,14 @@ import type { Letter, Writer } from './letter.ts';
 
 /** Two letters of one person: the same telephone or the same mail address. Nobody is asked to prove more. */
 export function isSamePerson(one: Writer, other: Writer): boolean {
-  const phone = phoneKey(one.phone);
-  const mail = mailKey(one.mail);
-  return (phone !== '' && phone === phoneKey(other.phone)) || (mail !== '' && mail === mailKey(other.mail));
+  const keys = personKeys(other);
+  return personKeys(one).some((key) => keys.includes(key));
+}
+
+/** What a person is known by from one letter to the next: two letters that share one of these are one person's. */
+export function personKeys({ phone, mail }: Pick<Writer, 'phone' | 'mail'>): string[] {
+  const [byPhone, byMail] = [phoneKey(phone), mailKey(mail)];
+  return [...(byPhone === '' ? [] : [`phone ${byPhone}`]), ...(byMail === '' ? [] : [`mail ${byMail}`])];
 }
 
 /**

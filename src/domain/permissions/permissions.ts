@@ -32,12 +32,13 @@ export type Right =
   | 'readSecretLetters'
   | 'seeContactData'
   | 'workAtDesk'
+  | 'publishNotices'
   | 'administer';
 
 /** One table: role → rights. */
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   citizen: [],
-  dispatcher: ['readAllMatters', 'readSecretLetters', 'seeContactData', 'workAtDesk'],
+  dispatcher: ['readAllMatters', 'readSecretLetters', 'seeContactData', 'workAtDesk', 'publishNotices'],
   handler: ['readUnitMatters', 'seeContactData', 'workAtDesk'],
   head: ['readUnitMatters', 'seeContactData', 'workAtDesk'],
   deputyLeader: ['readAllMatters', 'workAtDesk'],

@@ -20,6 +20,9 @@ import { mongoFollowerStore } from '../../../src/repeats/follower-store.mongo.js
 import { mongoSavedLetterStore } from '../../../src/repeats/saved-letter-store.mongo.js';
 import { mongoGramCountsStore } from '../../../src/repeats/gram-counts-store.mongo.js';
 import { mongoLetterGramsStore } from '../../../src/repeats/letter-grams-store.mongo.js';
+import { linkedLetter } from '../../../src/domain/repeats/linked-letter.js';
+import { mongoPublicNoticeStore } from '../../../src/publication/public-notice-store.mongo.js';
+import { mongoLinkedLetterStore } from '../../../src/repeats/linked-letter-store.mongo.js';
 import { mongoFactStore } from '../../../src/statistics/fact-store.mongo.js';
 import { aLetter, aMatter, dispatcher, on, townTime } from '../../support/builders.js';
 import { TEST_PEOPLE, TEST_TOWN, TEST_UNITS } from '../../support/test-town.js';
@@ -32,6 +35,7 @@ const whole: Readonly<Record<string, string>> = {
   'aggregate notices []': 'counts every notice by state',
   'delete public_letters {}': 'empties the collection before it is rebuilt',
   'find letter_grams {}': 'every letter’s grams, once when a process starts',
+  'find letter_links {}': 'the letters of the last months, once when a process starts',
   'delete case_facts {}': 'empties the collection before it is rebuilt',
 };
 
@@ -138,6 +142,8 @@ describe('the queries of the stores', () => {
     const letterGrams = open('letterGrams', mongoLetterGramsStore);
     const gramCounts = open('gramCounts', mongoGramCountsStore);
     const learntUnits = open('learntUnits', mongoLearntUnitsStore);
+    const linkedLetters = open('linkedLetters', mongoLinkedLetterStore);
+    const publicNotices = open('publicNotices', mongoPublicNoticeStore);
     await makeIndexes(connection);
     const now = on('2026-09-23 10:00');
     const town = Array.from({ length: 60 }, (_, n) =>
@@ -293,6 +299,31 @@ describe('the queries of the stores', () => {
     await learntUnits.save({ learntOn: '2026-09-24', letters: 0, classifier: null });
     await learntUnits.learntOn();
     await learntUnits.read();
+    const hash = (key: string) => key;
+    await linkedLetters.put(
+      town.flatMap((matter) => linkedLetter(matter, { zone: 'Asia/Shanghai', hash }) ?? []),
+    );
+    await linkedLetters.waiting(5);
+    await linkedLetters.link('m-1', [{ other: 'm-2', score: 1 }]);
+    await linkedLetters.known(['m-1', 'm-2']);
+    const linkedAt = await linkedLetters.lastPutAt();
+    for (const moment of [null, linkedAt])
+      for await (const row of linkedLetters.putAfter(moment)) assert.ok(row);
+    await linkedLetters.removeReceivedBefore('2026-01-01');
+    for (let n = 0; n < 30; n += 1)
+      await publicNotices.put({
+        id: `notice-${n}`,
+        title: '告知',
+        text: '正文',
+        language: 'zh-CN',
+        about: { id: 'm-1', number: first.number },
+        publishedAt: now,
+        publishedBy: 'p',
+        takenDown: null,
+      });
+    await publicNotices.byId('notice-1');
+    await publicNotices.latest(5);
+    await publicNotices.lastPutAt();
     assert.deepEqual([...methods].filter((method) => !called.has(method)).sort(), [
       'facts.clear',
       'letters.clear',
