@@ -232,17 +232,17 @@ describe('matter store', () => {
     const at = (day: string, patch: Partial<Letter> = {}) =>
       aLetter({ title: `2031 ${day}`, receivedAt: on(`2031-01-${day} 10:00`), ...patch });
     const handled = [
-      fresh({ state: 'inHand', lead: 'parks', letter: at('01') }),
+      fresh({ state: 'inHand', lead: 'forests', letter: at('01') }),
       fresh({ state: 'answered', lead: 'roads', resolution: 'solved', letter: at('02') }),
-      fresh({ state: 'inHand', lead: 'parks', letter: at('03', { kind: 'report' }) }),
-      fresh({ state: 'returnAsked', lead: 'parks', letter: at('04') }),
+      fresh({ state: 'inHand', lead: 'forests', letter: at('03', { kind: 'report' }) }),
+      fresh({ state: 'returnAsked', lead: 'forests', letter: at('04') }),
       fresh({ state: 'received', letter: at('05') }),
     ];
     for (const matter of handled) await matters.insert(matter, { ...keys(), submissionHash: matter.id });
     const { kind, body } = aLetter();
     assert.deepEqual(await matters.handledLetters(2), [
       { state: 'answered', lead: 'roads', resolution: 'solved', letter: { kind, title: '2031 02', body } },
-      { state: 'inHand', lead: 'parks', resolution: null, letter: { kind, title: '2031 01', body } },
+      { state: 'inHand', lead: 'forests', resolution: null, letter: { kind, title: '2031 01', body } },
     ]);
   });
 

@@ -30,7 +30,7 @@ const WORDS: readonly (readonly [Demand, RegExp])[] = [
 
 /** To stop the scrapping of a thing is to keep it. */
 const STOPPED_END =
-  /\b(?:stop|prevent|halt|no)\b(?: the| to)?(?: \w+)? (?:scrapping|repeal|abolition|closure|closing|removal|ban(?:ning)?|cuts?|ending)\b|反对(?:取消|停止|禁止|撤销|拆除|停运)|不要(?:取消|停止|撤销|拆除)/u;
+  /\bnot (?:to )?(?:repeal|scrap|abolish|ban|remove|end|close|cut|cancel|stop)\b|\bagainst (?:the )?(?:ban|scrapping|repeal|closure|abolition)\b|\b(?:stop|prevent|halt|no)\b(?: the| to)?(?: \w+)? (?:scrapping|repeal|abolition|closure|closing|removal|ban(?:ning)?|cuts?|ending)\b|反对(?:取消|停止|禁止|撤销|拆除|停运)|不要(?:取消|停止|撤销|拆除)/u;
 
 /** By the word that comes first; asking the people is asking them about something else. */
 export function demandOf(title: string): Demand | null {

@@ -35,7 +35,7 @@ export function reasonsFor(
       areIssuesApart(a.titleIssues, b.titleIssues),
     ],
     ['sameNumber', numbersShared(a.numbers, b.numbers)],
-    ['samePlace', [...a.districts].filter((place) => b.districts.has(place))],
+    ['samePlace', [...placeInCommon(a, b), ...[...a.districts].filter((place) => b.districts.has(place))]],
     [
       'otherPlace',
       both((letter) => [...letter.titleDistricts]),
@@ -47,4 +47,11 @@ export function reasonsFor(
     .filter(([, words, isSo = words.length > 0]) => isSo)
     .slice(0, MOST_REASONS)
     .map(([kind, words]) => ({ kind, words: [...new Set(words)].slice(0, MOST_WORDS) }));
+}
+
+/** The place both writers gave, or the narrower of two of which one says more. */
+function placeInCommon({ place: a }: LetterTraits, { place: b }: LetterTraits): string[] {
+  if (a === '' || b === '') return [];
+  if (a.includes(b)) return [a];
+  return b.includes(a) ? [b] : [];
 }

@@ -9,13 +9,16 @@ lane: lanes path paths
 test: tests screening screenings smear smears
 frack: fracking fracturing
 motorway: motorways
+runway: runways airport airports
+university: tuition universities
+hospital: hospitals nhs
+election: elections elect electoral electorate
 school: schools
 doctor: doctors gp gps
 dog: dogs
 eu: brexit european
 vote: votes voting ballot
-strike: strikes bomb bombing bombs
-soldier: soldiers troops military army forces
+strike: strikes bomb bombing bombs military action air troops soldiers soldier army forces war
 migrant: migrants immigrant immigrants immigration refugee refugees asylum
 drug: drugs cannabis marijuana
 car: cars vehicle vehicles
