@@ -69,6 +69,12 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     of: inHan((a, b) => cosine(a.openingWording, b.openingWording)),
   },
   {
+    name: 'subjectMissed',
+    why: 'each title speaks of something the other letter never does: one template, another slot',
+    direction: -1,
+    of: inHan(least((a, b) => Math.log1p(a.subject.sum - weightIn(a.subject, b.pairs)))),
+  },
+  {
     name: 'nameless',
     why: 'letters without a name are alike by their topic only',
     direction: 0,
