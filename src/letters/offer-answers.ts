@@ -1,11 +1,13 @@
 import type { Language } from '../domain/bilingual.ts';
 import { DomainError } from '../domain/domain-error.ts';
-import { LETTER_KINDS, type Letter } from '../domain/letters/letter.ts';
+import { isSecret, LETTER_KINDS, type Letter } from '../domain/letters/letter.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
+import type { PublicNotice } from '../domain/publication/public-notice.ts';
 import type { Log } from '../platform/log.ts';
 import type { PublicLetterStore } from '../publication/public-letter-store.ts';
 import type { CountSavedLetter } from '../repeats/count-saved-letter.ts';
 import type { FindAnswers } from '../repeats/find-answers.ts';
+import type { FindNotices } from '../repeats/find-notices.ts';
 import type { FollowMatter } from '../repeats/follow-matter.ts';
 import type { Draft } from './draft-store.ts';
 import type { OpenDraft, PrepareLetter } from './prepare-letter.ts';
@@ -13,6 +15,7 @@ import type { Secrets } from './secrets.ts';
 
 export interface OfferAnswersDeps {
   readonly findAnswers: FindAnswers;
+  readonly findNotices: FindNotices;
   readonly countSavedLetter: CountSavedLetter;
   readonly followMatter: Pick<FollowMatter, 'ask'>;
   readonly publicLetters: Pick<PublicLetterStore, 'byNumber'>;
@@ -30,16 +33,24 @@ export const hasOffer = ({ shown }: Draft): boolean => shown?.choice === null;
 export function makeOfferAnswers(deps: OfferAnswersDeps, prepare: Pick<PrepareLetter, 'noteShown'>) {
   const { publicLetters, countSavedLetter } = deps;
 
-  const find = async (draft: Draft): Promise<readonly string[]> => {
+  /** Whoever cannot be shown an answer can still write. The error may hold the writer's words. */
+  const orNothing = async <Found>(look: () => Promise<Found[]>): Promise<Found[]> => {
     try {
-      const found = await deps.findAnswers(wordsOf(draft));
-      return found.map(({ letter }) => letter.number);
+      return await look();
     } catch (error) {
-      // Whoever cannot be shown an answer can still write. The error may hold the writer's words.
       const reason = error instanceof Error ? error.name : 'failed';
       deps.log.warn({ reason }, 'answers.not-looked-for');
       return [];
     }
+  };
+
+  const find = (draft: Draft): Promise<readonly string[]> =>
+    orNothing(async () => (await deps.findAnswers(wordsOf(draft))).map(({ letter }) => letter.number));
+
+  /** What the office told everybody about the same thing. A report is never searched with. */
+  const notices = async (draft: Draft): Promise<PublicNotice[]> => {
+    const words = wordsOf(draft);
+    return isSecret(words) ? [] : orNothing(() => deps.findNotices(words));
   };
 
   /** @throws DomainError NOT_FOUND when it was not offered to this writer, or is public no more. */
@@ -61,9 +72,9 @@ export function makeOfferAnswers(deps: OfferAnswersDeps, prepare: Pick<PrepareLe
   return {
     /** Looks with what is written so far. What is offered again keeps what was said of it. */
     async look(open: OpenDraft): Promise<OpenDraft> {
-      const numbers = await find(open.draft);
+      const [numbers, told] = await Promise.all([find(open.draft), notices(open.draft)]);
       const { shown } = open.draft;
-      if (numbers.length === 0) return shown ? prepare.noteShown(open, null) : open;
+      if (numbers.length === 0 && told.length === 0) return shown ? prepare.noteShown(open, null) : open;
       if (shown && numbers.every((number) => shown.numbers.includes(number))) return open;
       return prepare.noteShown(open, { numbers, choice: null, chosen: null });
     },
@@ -73,6 +84,8 @@ export function makeOfferAnswers(deps: OfferAnswersDeps, prepare: Pick<PrepareLe
       const found = await Promise.all((shown?.numbers ?? []).map((number) => publicLetters.byNumber(number)));
       return found.flatMap((letter) => letter ?? []);
     },
+
+    notices,
 
     /** 我的不一样: what was said before of one of them stands. */
     async different(open: OpenDraft): Promise<OpenDraft> {

@@ -98,9 +98,14 @@ export function offeredAnswersRoutes({ prepare, offer, drafts, directory }: Offe
   ): Promise<void> {
     const { lang } = pageLocals(res);
     const { errors = [], ...page } = more;
-    const [letters, units] = await Promise.all([offer.answers(draft), directory.units()]);
+    const [letters, notices, units] = await Promise.all([
+      offer.answers(draft),
+      offer.notices(draft),
+      directory.units(),
+    ]);
     const view = {
       letters,
+      notices,
       followed: textIn(req.query, 'followed'),
       isGone: false,
       after: buttonsIn(req.method === 'POST' ? req.body : req.query).after,

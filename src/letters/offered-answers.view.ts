@@ -1,3 +1,4 @@
+import type { PublicNotice } from '../domain/publication/public-notice.ts';
 import type { PublicLetter } from '../domain/publication/public-letter.ts';
 import { unitName, type Reader } from '../publication/publication.view.ts';
 import { STEP_NAMES } from './filing.view.ts';
@@ -12,6 +13,7 @@ const SENTENCE_END = /[。！？；\n]|[.!?;](?=\s)/gu;
 
 export interface OfferPage {
   readonly letters: readonly PublicLetter[];
+  readonly notices: readonly PublicNotice[];
   /** The answer whose followers are to be one more, when that was just asked for. */
   readonly followed: string;
   /** What was chosen is public no more. */
@@ -21,13 +23,23 @@ export interface OfferPage {
   readonly typed: { readonly number: string; readonly mail: string };
 }
 
-export function offeredAnswersView({ letters, followed, isGone, after, typed }: OfferPage, reader: Reader) {
+export function offeredAnswersView(
+  { letters, notices, followed, isGone, after, typed }: OfferPage,
+  reader: Reader,
+) {
   return {
     steps: STEP_NAMES,
     current: 1,
     after,
     backTo: after === 'check' ? '/letters/new/check' : '/letters/new/matter',
-    isGone: isGone || letters.length === 0,
+    isGone: isGone || letters.length + notices.length === 0,
+    notices: notices.map(({ id, title, text, language, publishedAt }) => ({
+      id,
+      title,
+      language,
+      at: publishedAt,
+      ...folded(text),
+    })),
     answers: letters.map((letter) => ({
       number: letter.number,
       title: letter.title,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Matter } from '../../src/domain/matters/matter.ts';
 import { folded } from '../../src/letters/offered-answers.view.ts';
 import { alike } from '../support/alike.ts';
-import { act, anAnswered } from '../support/letters.ts';
+import { act, aLetterIn, anAnswered } from '../support/letters.ts';
 import { signedInAs } from '../support/sign-in.ts';
 import { openTestTown, type TestTown } from '../support/test-town.ts';
 import {
@@ -54,6 +54,26 @@ describe('answers offered before filing', () => {
   };
   const choose = (browser: Browser, fields: object, to: string) =>
     post(browser, SIMILAR, fields).expect(303).expect('location', to);
+
+  it('a public notice about it › stands on the page, though nothing was answered; a report looks for none', async () => {
+    const { id, number } = await aLetterIn(town, { title: '文昌路路面破损' });
+    await town.services.publicNotices.put({
+      id: 'n-1',
+      title: '文昌路路面破损的公开告知',
+      text: '文昌路路面破损一事，已排入十月的养护计划，请绕行。',
+      language: 'zh-CN',
+      about: { id, number },
+      publishedAt: town.at.now(),
+      publishedBy: 'p-dispatcher',
+      takenDown: null,
+    });
+    const browser = await withTitle();
+    const { text: html } = await browser.get(SIMILAR).expect(200);
+    assert.match(pageText(html), /文昌路路面破损的公开告知.*十月的养护计划/s);
+    assert.ok(html.includes('href="/notices/n-1"'));
+    await choose(browser, {}, '/letters/new/details');
+    await withTitle({ ...MATTER, kind: 'report' }, '/letters/new/details');
+  });
 
   it('the answer is on the page, with its unit and its days, and so is the way on', async () => {
     const { number } = await published('文昌路路面破损');
