@@ -7,7 +7,7 @@ import type { Labelled, LabelledPair, LabelledQuery } from '../domain/repeats/le
 import { featuresOf } from '../domain/repeats/pair-features.ts';
 import { vetoOf } from '../domain/repeats/vetoes.ts';
 import { tellingBy } from '../domain/repeats/weighed-grams.ts';
-import type { LetterRow, PairRow, QueryRow, TitlePairRow } from './labelled-forms.ts';
+import type { LetterRow, PairRow, QueryRow, TitlePairRow } from './labelled-rows.ts';
 
 /** As many as the product judges for one letter. */
 const CANDIDATES = 50;

@@ -1,19 +1,10 @@
-import type { ObjectSchema } from 'joi';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../platform/console.ts';
 import { readablePath } from '../platform/options.command.ts';
 import type { Translate } from '../platform/words.ts';
-import {
-  letterRow,
-  pairRow,
-  queryRow,
-  titlePairRow,
-  type LetterRow,
-  type PairRow,
-  type QueryRow,
-  type TitlePairRow,
-} from './labelled-forms.ts';
+import { letterRow, pairRow, queryRow, titlePairRow } from './labelled-forms.ts';
+import type { LetterRow, PairRow, QueryRow, TitlePairRow } from './labelled-rows.ts';
 
 /** Letters of which somebody said which are about one matter. */
 export interface LabelledFolder {
@@ -41,7 +32,11 @@ export async function readLabelledFolder(dir: string, say: Translate): Promise<L
 
 class NoSuchFile extends UsageError {}
 
-async function readRows<Row>(path: string, form: ObjectSchema<Row>, say: Translate): Promise<Row[]> {
+interface Form<Row> {
+  validate(value: unknown): { readonly value: Row; readonly error?: undefined } | { readonly error: Error };
+}
+
+async function readRows<Row>(path: string, form: Form<Row>, say: Translate): Promise<Row[]> {
   const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new NoSuchFile(say('commands:noSuchFile', { path }));
     await readablePath(path, say);
@@ -49,9 +44,9 @@ async function readRows<Row>(path: string, form: ObjectSchema<Row>, say: Transla
   });
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const { value, error } = form.validate(parsed(line));
-    if (error) throw new UsageError(say('commands:badLine', { path, line: i + 1 }));
-    return [value];
+    const read = form.validate(parsed(line));
+    if (read.error) throw new UsageError(say('commands:badLine', { path, line: i + 1 }));
+    return [read.value];
   });
 }
 

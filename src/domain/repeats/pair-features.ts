@@ -8,8 +8,6 @@ import {
   namesFoundMutually,
 } from './name-agreement.ts';
 import { areDemandsApart } from './demand.ts';
-import { areDistrictsApart } from './districts.ts';
-import { numbersShared } from './numbers.ts';
 import { cosine, weightIn, type WeighedGrams } from './weighed-grams.ts';
 
 /** One question about two letters, answered by a number that is the same whichever letter comes first. */
@@ -48,8 +46,6 @@ const flag =
 /** In at most one letter of a hundred: ln 100. */
 const RARE = 4.6;
 const MOST_RARE = 9;
-/** Numbers beyond the second one shared add nothing. */
-const MOST_NUMBERS = 2;
 
 export const PAIR_FEATURES: readonly PairFeature[] = [
   {
@@ -129,24 +125,6 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     why: 'both name something, and not the same',
     direction: -1,
     of: flag(areNamesApart),
-  },
-  {
-    name: 'numbersShared',
-    why: 'the same line, phase, building or class',
-    direction: 1,
-    of: (a, b) => Math.min(numbersShared(a.numbers, b.numbers).length, MOST_NUMBERS),
-  },
-  {
-    name: 'districtsApart',
-    why: 'titles in different districts',
-    direction: -1,
-    of: flag((a, b) => areDistrictsApart(a.titleDistricts, b.titleDistricts)),
-  },
-  {
-    name: 'districtShared',
-    why: 'a district in common',
-    direction: 1,
-    of: flag((a, b) => [...a.districts].some((one) => b.districts.has(one))),
   },
   {
     name: 'titleIssue',
