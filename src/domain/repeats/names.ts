@@ -32,7 +32,7 @@ const ENGLISH = new Set([...EVERYDAY, ...PETITION_WORDS.trim().split(/\s+/)]);
 
 /** Provinces, towns and districts stand before everything alike (they are compared as districts); dates and sums name nothing. */
 const NO_NAME =
-  /[a-z]\d*[省市区县]+|\p{Script=Han}{2,3}省|(?:19|20)?\d\d年|\d+月份?|\d+[日天岁元万多人名个次点分套户亩米吨]+/gu;
+  /[a-z]\d*[省市区县]+|\p{Script=Han}{2,3}省|(?:19|20)?\d\d年|\d+月份?|[\d一二三四五六七八九十两几半]+(?:个?多?(?:小时|月|年|天|日|周)|[岁元万人名个次点分套户亩米吨])+/gu;
 const SHORTEST = 2;
 
 /** Runs of a text that no known word explains: names of places, estates, firms, schools, roads and lines. */

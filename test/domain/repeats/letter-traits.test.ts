@@ -11,12 +11,13 @@ type Row = readonly [text: string, expected: string];
 describe('letter traits › names', () => {
   const rows: readonly Row[] = [
     ['请问青禾苑小区什么时候通天然气', '青禾苑'],
-    ['投诉鹭洲湾物业乱收停车费', '鹭洲湾'],
+    ['投诉鹭洲湾物业乱收费', '鹭洲湾'],
     ['关于望潮路与枫桥街交叉口的红绿灯问题', '望潮路 枫桥街'],
     ['沁河省临溪县青禾苑三期噪音扰民', '临溪县青禾苑三期'],
     ['建议增加88路公交车班次', '88路'],
     ['希望2019年10月份能解决', ''],
     ['咨询公积金贷款政策', ''],
+    ['停水三天了，两个多月没人管', ''],
     ['Street lamps are broken', ''],
   ];
   for (const [text, expected] of rows)
