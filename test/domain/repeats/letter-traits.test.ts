@@ -108,7 +108,9 @@ describe('letter traits › the demand', () => {
     ['stop the night buses', 'end'],
     ['stop the scrapping of night buses', 'keep'],
     ['a vote of no confidence in the board', null],
-    ['a referendum to ban night buses', 'askThePeople'],
+    ['a referendum on night buses', 'askThePeople'],
+    ['repealing the night bus act after the referendum', 'end'],
+    ['make a law that would ban night buses', 'end'],
     ['increase the fines', 'raise'],
     ['reduce the fines', 'lower'],
   ];
