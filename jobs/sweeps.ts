@@ -3,4 +3,5 @@ export interface Sweeps {
   readonly advanceClocks: (now: Date) => Promise<number>;
   readonly announceLeftovers: (now: Date) => Promise<number>;
   readonly deliverNotices: (now: Date) => Promise<number>;
+  readonly recountGrams: (now: Date) => Promise<number>;
 }

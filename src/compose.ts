@@ -33,6 +33,7 @@ import { makeTellPeople } from './notices/tell-people.ts';
 import { chinaCalendarYears } from './platform/calendar/china-calendar.ts';
 import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
+import { fold } from './platform/fold.ts';
 import { makeWebPlatform } from './platform/http/web-platform.ts';
 import { randomIds } from './platform/ids.ts';
 import { keyedHashes } from './platform/keyed-hashes.ts';
@@ -44,6 +45,9 @@ import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
 import { mongoPublicLetterStore } from './publication/public-letter-store.mongo.ts';
 import { makeKeepPublicLetters } from './publication/keep-public-letters.ts';
+import { makeFinding } from './repeats/finding.ts';
+import { mongoGramCountsStore } from './repeats/gram-counts-store.mongo.ts';
+import { mongoLetterGramsStore } from './repeats/letter-grams-store.mongo.ts';
 import { mongoFactStore } from './statistics/fact-store.mongo.ts';
 import { makeKeepFacts } from './statistics/keep-facts.ts';
 import { makeRebuildReadModels } from './statistics/rebuild-read-models.ts';
@@ -62,6 +66,8 @@ export interface Parts {
   readonly channels?: Parameters<typeof makeDeliverNotices>[0]['channels'];
 }
 
+const elapsed = (): number => performance.now();
+
 /** The one place where every implementation is known. */
 export async function compose(parts: Parts) {
   const { config, clock, log, rootDir } = parts;
@@ -73,13 +79,21 @@ export async function compose(parts: Parts) {
   const town = { policy: LETTER_BOX, calendar: workingCalendar(zone, chinaCalendarYears()) };
 
   const matters = mongoMatterStore(connection);
-  const directory = rememberedDirectory(mongoDirectoryStore(connection), () => performance.now());
+  const directory = rememberedDirectory(mongoDirectoryStore(connection), elapsed);
   const credentials = mongoCredentialStore(connection);
   const drafts = mongoDraftStore(connection);
   const attachments = mongoAttachmentStore(connection);
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
+  const finding = makeFinding({
+    matters,
+    letters: mongoLetterGramsStore(connection),
+    counts: mongoGramCountsStore(connection),
+    zone,
+    fold,
+    elapsed,
+  });
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, clock, zone });
@@ -88,6 +102,7 @@ export async function compose(parts: Parts) {
     listeners: [
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
+      finding.keepLetterGrams,
       makeTellPeople({ notices, directory, ladder: town.policy.ladder, zone }),
     ],
     matters,
@@ -119,6 +134,7 @@ export async function compose(parts: Parts) {
       }),
       log,
     }),
+    recountGrams: finding.recountGrams,
   };
 
   const services = {
@@ -145,8 +161,19 @@ export async function compose(parts: Parts) {
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
     getTownFigures: makeTownFigures({ facts, clock }),
     getTownBoard,
-    importLetters: makeImportLetters({ matters, facts, publicLetters, directory, ids: randomIds, town }),
+    importLetters: makeImportLetters({
+      matters,
+      facts,
+      publicLetters,
+      putLetterGrams: finding.putLetterGrams,
+      directory,
+      ids: randomIds,
+      town,
+    }),
     setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
+    fold,
+    earlierLetters: finding.earlierLetters,
+    rebuildLetterGrams: finding.rebuildLetterGrams,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
@@ -192,6 +219,7 @@ export async function compose(parts: Parts) {
     async close() {
       liveBoard.detach();
       mail?.close();
+      await finding.earlierLetters.close();
       await sessionStore.close();
       await connection.close();
     },

@@ -10,11 +10,15 @@ import { listen } from './platform/http/listen.ts';
 import { makeLog } from './platform/log.ts';
 import { DatabaseUnreachable } from './platform/mongo/connect.ts';
 import { makeRealtime } from './platform/realtime.ts';
+import { repeatedly } from './platform/repeatedly.ts';
 import { openTownStore } from './open-town-store.ts';
 import { welcome } from './welcome.ts';
 
 /** The project's root: this file runs as dist/src/server.js. */
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** So few letters come in a second that a question hardly waits for those that came since the last look. */
+const LOOK_FOR_LETTERS_MS = 1000;
 
 /** Requests still under way when the program is told to stop get this long. */
 const STOP_MS = 10_000;
@@ -27,6 +31,11 @@ async function main(config: Config): Promise<void> {
   const http = createServer(huiyin.app);
   const io = makeRealtime(http, huiyin.session);
   huiyin.liveBoard.attach(io);
+  const letters = repeatedly(
+    LOOK_FOR_LETTERS_MS,
+    () => huiyin.services.earlierLetters.look(),
+    (error) => log.warn({ err: error }, 'letters.not-read'),
+  );
   await listen(http, config);
   await huiyin.scheduler.start();
   console.log(await welcome(config, huiyin, ROOT));
@@ -35,6 +44,7 @@ async function main(config: Config): Promise<void> {
     setTimeout(() => process.exit(1), STOP_MS).unref();
     await io.close();
     http.closeAllConnections();
+    letters.stop();
     await huiyin.scheduler.stop();
     await huiyin.close();
     await store.close();

@@ -12,6 +12,7 @@ import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { PublicLetterStore } from '../publication/public-letter-store.ts';
+import type { PutLetterGrams } from '../repeats/put-letter-grams.ts';
 import type { FactStore } from '../statistics/fact-store.ts';
 import type { ArchiveRow, OldLetter, RowText } from './archive-row.ts';
 
@@ -52,6 +53,7 @@ export function makeImportLetters(deps: {
   matters: Pick<MatterStore, 'importedFrom' | 'insertImported' | 'nextSequences'>;
   facts: Pick<FactStore, 'put'>;
   publicLetters: Pick<PublicLetterStore, 'putMany'>;
+  putLetterGrams: PutLetterGrams;
   directory: Pick<DirectoryStore, 'units'>;
   ids: Ids;
   town: TownTime;
@@ -145,6 +147,7 @@ export function makeImportLetters(deps: {
   async function derive(imported: readonly Matter[]): Promise<void> {
     await deps.facts.put(imported.map((matter) => caseFact(matter, zone)));
     await deps.publicLetters.putMany(imported.flatMap((matter) => publicLetter(matter, zone) ?? []));
+    await deps.putLetterGrams(imported);
   }
 }
 

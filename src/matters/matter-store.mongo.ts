@@ -55,6 +55,10 @@ export function mongoMatterStore(connection: Connection): MatterStore {
 
     bySubmission: (submissionHash) => one({ submissionHash }),
     byId: (id) => one({ _id: id }),
+    async letters(ids) {
+      const rows = await matters.find({ _id: { $in: [...ids] } }, { letter: 1 }).lean<MatterRow[]>();
+      return new Map(rows.map(({ _id, letter }) => [_id, letter]));
+    },
     byNumber: (number) => one({ number }),
     byNumberAndCode: (number, codeHash) => one({ number, codeHash }),
 
@@ -138,12 +142,13 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       return row !== null;
     },
 
-    async eachBatch(size, visit) {
-      for (let after = ''; ;) {
+    async eachBatch(size, visit, most = Infinity) {
+      let after = '';
+      for (let left = most; left > 0; left -= size) {
         const rows = await matters
           .find({ _id: { $gt: after } })
           .sort({ _id: 1 })
-          .limit(size)
+          .limit(Math.min(size, left))
           .lean<MatterRow[]>();
         const last = rows.at(-1);
         if (!last) return;

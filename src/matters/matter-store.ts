@@ -1,3 +1,4 @@
+import type { Letter } from '../domain/letters/letter.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
 
@@ -55,6 +56,8 @@ export interface MatterStore {
   importedFrom(source: string, externalIds: readonly string[]): Promise<Matter[]>;
   bySubmission(submissionHash: string): Promise<Matter | null>;
   byId(id: string): Promise<Matter | null>;
+  /** The letters of these matters, by the matters' ids: a small part of each. */
+  letters(ids: readonly string[]): Promise<ReadonlyMap<string, Letter>>;
   byNumber(number: string): Promise<Matter | null>;
   byNumberAndCode(number: string, codeHash: string): Promise<Matter | null>;
   /** Writes over `change.before.version` only. @throws DomainError STALE when somebody else was first. */
@@ -70,6 +73,6 @@ export interface MatterStore {
   hasJoined(id: string): Promise<boolean>;
   /** Whether another matter was answered in the same words. */
   isAnsweredWith(fingerprint: string, exceptId: string): Promise<boolean>;
-  /** All matters, in batches, oldest first; for rebuilding what is derived. */
-  eachBatch(size: number, visit: (matters: readonly Matter[]) => Promise<void>): Promise<void>;
+  /** All matters in the order of their ids, or the first `most`, in batches; for rebuilding what is derived. */
+  eachBatch(size: number, visit: (matters: readonly Matter[]) => Promise<void>, most?: number): Promise<void>;
 }

@@ -17,7 +17,10 @@ export interface SimilarQuery {
 
 /** All letters of the town, found by what they are about. */
 export interface EarlierLetters {
-  /** Most alike first. A letter that was put is found by every process within a second. */
+  /**
+   * Most alike first. A letter that was put is found by every process within a second; until then one may be found that
+   * was withheld a moment ago, so what is shown of it is read from the stores.
+   */
   similar(query: SimilarQuery): Promise<SimilarLetter[]>;
   frequencies(): Promise<GramFrequencies>;
 }

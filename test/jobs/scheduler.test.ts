@@ -98,10 +98,15 @@ describe('scheduler', () => {
 
   it('the table of jobs names every sweep once, each more often than an hour', () => {
     const none = async () => 0;
-    const jobs = makeJobs({ advanceClocks: none, announceLeftovers: none, deliverNotices: none });
+    const jobs = makeJobs({
+      advanceClocks: none,
+      announceLeftovers: none,
+      deliverNotices: none,
+      recountGrams: none,
+    });
     assert.deepEqual(
       jobs.map(({ name }) => name),
-      ['advance-clocks', 'announce-leftovers', 'deliver-notices'],
+      ['advance-clocks', 'announce-leftovers', 'deliver-notices', 'recount-grams'],
     );
     assert.ok(jobs.every(({ every }) => /^\d+ (second|minute)s?$/.test(every)));
   });

@@ -59,7 +59,10 @@ describe('npm run figures, npm run rebuild', () => {
     await town.services.facts.clear();
     await town.services.publicLetters.clear();
     const said = await runCommand(rebuildCommand, [], town);
-    assert.equal(said.result, 'Rebuilt from 2 matters: figures and 1 public letters.');
+    assert.deepEqual(said.result.split('\n'), [
+      'Rebuilt from 2 matters: figures and 1 public letters.',
+      'Letters of 2 matters can be found again.',
+    ]);
     assert.deepEqual(await figures('2019-01-01', '2019-12-31'), before);
     assert.equal((await town.services.publicLetters.latest(10)).length, 1);
   });

@@ -11,7 +11,7 @@ const IN_GROWING_BLOCKS = 2 * LARGEST - 2;
 
 const NO_PAGE = new Uint32Array();
 
-const sizeAt = (at: number): number => (at >= IN_GROWING_BLOCKS ? LARGEST : 2 ** (31 - Math.clz32(at + 2)));
+const sizeAt = (at: number): number => (at >= IN_GROWING_BLOCKS ? LARGEST : 1 << (31 - Math.clz32(at + 2)));
 
 const offsetAt = (at: number): number =>
   at >= IN_GROWING_BLOCKS ? (at - IN_GROWING_BLOCKS) % LARGEST : at + 2 - sizeAt(at);
@@ -76,15 +76,21 @@ export class PostingLists {
     let from = this.#heads[list] ?? 0;
     let to = from;
     let stays = 0;
-    for (let at = 0; at < length; at += 1) {
-      const offset = offsetAt(at);
-      if (offset === 0 && at > 0) from = this.#next(from);
-      const posting = this.#page(from)[(from % PAGE) + 1 + offset] ?? 0;
-      if (kept[posting >>> 8] !== 1) continue;
-      const target = offsetAt(stays);
-      if (target === 0 && stays > 0) to = this.#next(to);
-      this.#page(to)[(to % PAGE) + 1 + target] = posting;
-      stays += 1;
+    for (let at = 0; at < length;) {
+      const page = this.#page(from);
+      const size = sizeAt(at);
+      const start = (from % PAGE) + 1;
+      const end = start + Math.min(size, length - at);
+      for (let i = start; i < end; i += 1) {
+        const posting = page[i] ?? 0;
+        if (kept[posting >>> 8] !== 1) continue;
+        const offset = offsetAt(stays);
+        if (offset === 0 && stays > 0) to = this.#next(to);
+        this.#page(to)[(to % PAGE) + 1 + offset] = posting;
+        stays += 1;
+      }
+      at += size;
+      from = page[start - 1] ?? 0;
     }
     this.#lengths[list] = stays;
     this.#tails[list] = to;

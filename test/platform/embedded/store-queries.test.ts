@@ -4,14 +4,19 @@ import { mongoCredentialStore } from '../../../src/accounts/credential-store.mon
 import { mongoDirectoryStore } from '../../../src/directory/directory-store.mongo.js';
 import { letterNumber } from '../../../src/domain/letters/letter-number.js';
 import { assign } from '../../../src/domain/matters/sorting.js';
+import { NOTHING_COUNTED } from '../../../src/domain/repeats/gram-counts.js';
+import { matterGrams } from '../../../src/domain/repeats/matter-grams.js';
 import { caseFact } from '../../../src/domain/statistics/case-fact.js';
 import { mongoAttachmentStore } from '../../../src/letters/attachment-store.mongo.js';
 import { mongoDraftStore } from '../../../src/letters/draft-store.mongo.js';
 import type { Worklist } from '../../../src/matters/matter-store.js';
 import { mongoMatterStore } from '../../../src/matters/matter-store.mongo.js';
 import { mongoNoticeStore } from '../../../src/notices/notice-store.mongo.js';
+import { fold } from '../../../src/platform/fold.js';
 import { makeIndexes } from '../../../src/platform/mongo/connect.js';
 import { mongoPublicLetterStore } from '../../../src/publication/public-letter-store.mongo.js';
+import { mongoGramCountsStore } from '../../../src/repeats/gram-counts-store.mongo.js';
+import { mongoLetterGramsStore } from '../../../src/repeats/letter-grams-store.mongo.js';
 import { mongoFactStore } from '../../../src/statistics/fact-store.mongo.js';
 import { aLetter, aMatter, dispatcher, on, townTime } from '../../support/builders.js';
 import { TEST_PEOPLE, TEST_TOWN, TEST_UNITS } from '../../support/test-town.js';
@@ -23,6 +28,7 @@ const whole: Readonly<Record<string, string>> = {
   'find people {}': 'the people of the office, all of them',
   'aggregate notices []': 'counts every notice by state',
   'delete public_letters {}': 'empties the collection before it is rebuilt',
+  'find letter_grams {}': 'every letter’s grams, once when a process starts',
   'delete case_facts {}': 'empties the collection before it is rebuilt',
 };
 
@@ -124,6 +130,8 @@ describe('the queries of the stores', () => {
     const notices = open('notices', mongoNoticeStore);
     const letters = open('letters', mongoPublicLetterStore);
     const facts = open('facts', mongoFactStore);
+    const letterGrams = open('letterGrams', mongoLetterGramsStore);
+    const gramCounts = open('gramCounts', mongoGramCountsStore);
     await makeIndexes(connection);
     const now = on('2026-09-23 10:00');
     const town = Array.from({ length: 60 }, (_, n) =>
@@ -152,6 +160,7 @@ describe('the queries of the stores', () => {
     await matters.importedFrom('box', ['1']);
     await matters.bySubmission('s-1');
     await matters.byId('m-1');
+    await matters.letters(['m-1', 'm-2']);
     await matters.byNumber(first.number);
     await matters.byNumberAndCode(first.number, 'c-0');
     await matters.save(
@@ -249,6 +258,17 @@ describe('the queries of the stores', () => {
     await facts.receivedBetween('2026-09-01', '2026-09-30');
     await facts.openNow();
     await facts.lastPutAt();
+    const weighing = { zone: 'Asia/Shanghai', fold, counts: NOTHING_COUNTED };
+    await letterGrams.put(town.flatMap((matter) => matterGrams(matter, weighing) ?? []));
+    const putAt = await letterGrams.lastPutAt();
+    assert.ok(putAt);
+    for (const moment of [null, putAt])
+      for await (const rows of letterGrams.putAfter(moment)) assert.ok(rows);
+    await letterGrams.removePutBefore(putAt);
+    await letterGrams.count();
+    await gramCounts.save(NOTHING_COUNTED);
+    await gramCounts.countedAt();
+    await gramCounts.find();
     assert.deepEqual([...methods].filter((method) => !called.has(method)).sort(), [
       'facts.clear',
       'letters.clear',
