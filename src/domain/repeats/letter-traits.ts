@@ -52,7 +52,7 @@ export interface LetterTraits {
 
 /** A body says what it is about early; the rest is the story. In characters. */
 const READ_OF_BODY = 600;
-const READ_FOR_NAMES = 500;
+const READ_FOR_NAMES = 300;
 const OPENING = 80;
 const TITLE_TIMES = 3;
 
