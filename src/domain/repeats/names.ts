@@ -14,7 +14,7 @@ function lexiconOf(words: Iterable<string>): Lexicon {
     if (others) others.push(word);
     else byStart.set(word.charAt(0), [word]);
   }
-  for (const words of byStart.values()) words.sort((a, b) => b.length - a.length);
+  for (const same of byStart.values()) same.sort((a, b) => b.length - a.length);
   return byStart;
 }
 

@@ -1,12 +1,6 @@
 import { areIssuesApart, issueCosine } from './issues.ts';
 import type { LetterTraits } from './letter-traits.ts';
-import {
-  areNamesApart,
-  longestNameShared,
-  mostAlikeName,
-  namesFound,
-  namesFoundMutually,
-} from './name-agreement.ts';
+import { longestNameShared, mostAlikeName, namesFound, namesFoundMutually } from './name-agreement.ts';
 import { areDemandsApart } from './demand.ts';
 import { cosine, weightIn, type WeighedGrams } from './weighed-grams.ts';
 
@@ -119,12 +113,6 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     why: 'what the names in both titles tell',
     direction: 1,
     of: (a, b) => Math.min(namesShared(a, b), MOST_TOLD),
-  },
-  {
-    name: 'namesApart',
-    why: 'both name something, and not the same',
-    direction: -1,
-    of: flag(areNamesApart),
   },
   {
     name: 'titleIssue',

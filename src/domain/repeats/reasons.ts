@@ -2,11 +2,13 @@ import { areDistrictsApart } from './districts.ts';
 import { areIssuesApart, issueNames } from './issues.ts';
 import type { Reason, ReasonKind } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
-import { areNamesApart, namesInCommon } from './name-agreement.ts';
+import { mostAlikeName, namesInCommon, namesOf } from './name-agreement.ts';
 import { numbersShared } from './numbers.ts';
 import { cosine } from './weighed-grams.ts';
 import type { FoundVeto } from './vetoes.ts';
 
+/** Names in both titles that share no more characters than this are written down as different. */
+const ALIKE_NAMES = 0.5;
 const MOST_REASONS = 6;
 const MOST_WORDS = 5;
 /** From here on two bodies are copies of one another, or nearly. */
@@ -19,14 +21,13 @@ export function reasonsFor(
   veto: FoundVeto | null,
   cited: readonly string[],
 ): Reason[] {
-  const names = (letter: LetterTraits): string[] => letter.names.map(({ text }) => text);
   const both = <Of>(of: (letter: LetterTraits) => readonly Of[]): Of[] => [...of(a), ...of(b)];
   const found: readonly (readonly [kind: ReasonKind, words: readonly string[], isSo?: boolean])[] = [
     ...(veto ? [[veto.kind, veto.words, true] as const] : []),
     ['citesNumber', cited],
     ['sameWording', [], cosine(a.bodyWording, b.bodyWording) >= COPIED],
-    ['otherName', both(names), areNamesApart(a, b)],
     ['sameName', namesInCommon(a, b)],
+    ['otherName', namesOf(a, b), veto === null && areNamesOther(a, b)],
     ['sameProblem', issueNames(a.titleIssues, b.titleIssues)],
     [
       'otherProblem',
@@ -47,3 +48,9 @@ export function reasonsFor(
     .slice(0, MOST_REASONS)
     .map(([kind, words]) => ({ kind, words: [...new Set(words)].slice(0, MOST_WORDS) }));
 }
+
+const areNamesOther = (a: LetterTraits, b: LetterTraits): boolean =>
+  a.names.length > 0 &&
+  b.names.length > 0 &&
+  namesInCommon(a, b).length === 0 &&
+  mostAlikeName(a.names, b.names) < ALIKE_NAMES;

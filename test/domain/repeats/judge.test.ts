@@ -36,8 +36,8 @@ const rows: readonly [
     'one problem, two estates',
     letter('青禾苑小区三天没有自来水了', '青禾苑从周一开始停水，三天了还没有恢复，打热线无人管。'),
     letter('鹭洲湾小区三天没有自来水了', '鹭洲湾从周一开始停水，三天了还没有恢复，打热线无人管。'),
-    'other',
-    'otherName',
+    'other otherPlace',
+    'otherPlace',
   ],
   [
     'the same text with another number',
