@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { UsageError } from '../platform/console.ts';
 import { readablePath } from '../platform/options.command.ts';
 import type { Translate } from '../platform/words.ts';
-import type { LetterRow, PairRow, QueryRow, TitlePairRow } from './label-letters.ts';
-import { letterRow, pairRow, queryRow, titlePairRow, type ReadRow } from './labelled-forms.ts';
+import { letterRow, pairRow, queryRow, titlePairRow } from './labelled-forms.ts';
+import type { LetterRow, PairRow, QueryRow, TitlePairRow } from './labelled-rows.ts';
 
 /** Letters of which somebody said which are about one matter. */
 export interface LabelledFolder {
@@ -32,7 +32,11 @@ export async function readLabelledFolder(dir: string, say: Translate): Promise<L
 
 class NoSuchFile extends UsageError {}
 
-async function readRows<Row>(path: string, read: ReadRow<Row>, say: Translate): Promise<Row[]> {
+interface Form<Row> {
+  validate(value: unknown): { readonly value: Row; readonly error?: undefined } | { readonly error: Error };
+}
+
+async function readRows<Row>(path: string, form: Form<Row>, say: Translate): Promise<Row[]> {
   const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new NoSuchFile(say('commands:noSuchFile', { path }));
     await readablePath(path, say);
@@ -40,9 +44,9 @@ async function readRows<Row>(path: string, read: ReadRow<Row>, say: Translate): 
   });
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const row = read(parsed(line));
-    if (!row) throw new UsageError(say('commands:badLine', { path, line: i + 1 }));
-    return [row];
+    const read = form.validate(parsed(line));
+    if (read.error) throw new UsageError(say('commands:badLine', { path, line: i + 1 }));
+    return [read.value];
   });
 }
 

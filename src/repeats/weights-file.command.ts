@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SameMatterWeights } from '../domain/repeats/same-matter-weights.ts';
 import { sameMatterWeights } from './weights-forms.ts';
@@ -19,8 +19,12 @@ export async function readWeights(rootDir: string): Promise<SameMatterWeights> {
   return value;
 }
 
-export const writeWeights = (rootDir: string, weights: SameMatterWeights): Promise<void> =>
-  writeFile(weightsPath(rootDir), `${JSON.stringify(weights, rounded)}\n`);
+/** Whole or not at all: a program that starts meanwhile finds the former ones. */
+export async function writeWeights(rootDir: string, weights: SameMatterWeights): Promise<void> {
+  const path = weightsPath(rootDir);
+  await writeFile(`${path}.new`, `${JSON.stringify(weights, rounded)}\n`);
+  await rename(`${path}.new`, path);
+}
 
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value;

@@ -6,9 +6,9 @@ const FOLLOW_UP =
 
 export const isFollowUp = (text: string): boolean => FOLLOW_UP.test(text);
 
-/** What may be a letter's number as it stands on a receipt; its check digit decides. */
-const MAY_BE_NUMBER = /(?<![\d-])\d{4}-\d{6,7}-\d(?![\d-])/g;
+/** The shape of a number on a receipt; its check digit tells it from telephone numbers. */
+const LETTER_NUMBER = /(?<![\d-])\d{4}-\d{6,7}-\d(?![\d-])/g;
 
 export const citedNumbers = (text: string): string[] => [
-  ...new Set((text.match(MAY_BE_NUMBER) ?? []).flatMap((typed) => parseLetterNumber(typed) ?? [])),
+  ...new Set((text.match(LETTER_NUMBER) ?? []).flatMap((found) => parseLetterNumber(found) ?? [])),
 ];

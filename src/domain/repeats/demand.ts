@@ -13,10 +13,13 @@ const DIRECTION: Readonly<Record<Demand, -1 | 0 | 1>> = {
 };
 
 const WORDS: readonly (readonly [Demand, RegExp])[] = [
-  ['askThePeople', /\breferendum\b|公投/u],
+  [
+    'askThePeople',
+    /\breferendum (?:on|for|to|about|whether)\b|\b(?:hold|give|have|call for)\b.*\breferendum\b|公投/u,
+  ],
   [
     'end',
-    /反对|抵制|取消|停止|停建|禁止|撤销|叫停|拆除|\b(?:stop|ban|abolish|scrap|repeal|remove|end|reject|oppose|cancel|against|not|don't|halt|outlaw|prohibit|get \w+ (?:\w+ )?out of)\b|^no\b/u,
+    /反对|抵制|取消|停止|停建|禁止|撤销|叫停|拆除|\b(?:(?:stop|ban|abolish|scrap|repeal|remove|end|reject|oppose|cancel|halt|outlaw|prohibit)(?:p?ing|n?ing|s|es)?|removing|against|not|don't|get \w+ (?:\w+ )?out of)\b|^no\b/u,
   ],
   ['lower', /减少|降低|下调|\b(?:lower|reduce|cut|decrease)\b/u],
   ['raise', /增加|提高|上调|加大|\b(?:increase|raise|extend|double)\b/u],
@@ -32,13 +35,18 @@ const WORDS: readonly (readonly [Demand, RegExp])[] = [
 const STOPPED_END =
   /\bnot (?:to )?(?:repeal|scrap|abolish|ban|remove|end|close|cut|cancel|stop)\b|\bagainst (?:the )?(?:ban|scrapping|repeal|closure|abolition)\b|\b(?:stop|prevent|halt|no)\b(?: the| to)?(?: \w+)? (?:scrapping|repeal|abolition|closure|closing|removal|ban(?:ning)?|cuts?|ending)\b|反对(?:取消|停止|禁止|撤销|拆除|停运)|不要(?:取消|停止|撤销|拆除)/u;
 
+/** Before what is wanted of the law. */
+const LAW_THAT =
+  /\b(?:implement|introduce|make|create|pass|bring in) (?:it )?(?:an? |the )?(?:new )?(?:laws?|legislation)\b(?: that| to)?(?: would)?/u;
+
 /** By the word that comes first; asking the people is asking them about something else. */
 export function demandOf(title: string): Demand | null {
   if (STOPPED_END.test(title)) return 'keep';
+  const wish = title.replace(LAW_THAT, '');
   let first: Demand | null = null;
   let at = Infinity;
   for (const [demand, words] of WORDS) {
-    const index = title.search(words);
+    const index = wish.search(words);
     if (index < 0) continue;
     if (demand === 'askThePeople') return demand;
     if (index >= at) continue;

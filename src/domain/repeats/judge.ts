@@ -29,11 +29,12 @@ export function makeJudge({ weights, frequencies }: Grounds): Judge {
       const b = traitsOf(letterB, telling);
       const script = a.isHan || b.isHan ? weights.han : weights.latin;
       const odds = askTrees(script.trees, featuresOf(a, b));
-      const veto = vetoOf(a, b);
       const cited = [
         ...a.cites.filter((number) => number === letterB.number),
         ...b.cites.filter((number) => number === letterA.number),
       ];
+      // Whoever gives an earlier letter's number knows that it is the same matter; a veto is a guess beside it.
+      const veto = cited.length > 0 ? null : vetoOf(a, b);
       return {
         score: veto ? Math.min(probabilityOf(odds), MOST_UNDER_VETO) : probabilityOf(odds),
         verdict: veto ? 'other' : verdictOf(odds, script, cited.length > 0),

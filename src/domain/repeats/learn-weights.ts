@@ -31,7 +31,7 @@ const PLAN: GrowingPlan = {
   trees: 100,
   depth: 2,
   rate: 0.1,
-  penalty: 3,
+  penalty: 10,
   leastLeaf: 1,
   directions: PAIR_FEATURES.map(({ direction }) => direction),
 };

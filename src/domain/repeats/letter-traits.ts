@@ -1,5 +1,4 @@
 import { citedNumbers, isFollowUp } from './back-references.ts';
-import { concernedIn } from './concerned.ts';
 import type { ComparedLetter } from './compared-letter.ts';
 import { demandOf, type Demand } from './demand.ts';
 import { districtsIn } from './districts.ts';
@@ -27,10 +26,10 @@ export interface LetterTraits {
   readonly pairs: { has(gram: string): boolean };
   /** Of the title, whichever character of a pair comes first. */
   readonly titleWording: WeighedGrams;
+  /** Triples of neighbours in the title. */
+  readonly titleTriples: WeighedGrams;
   /** The title without words that any letter may hold. */
   readonly subject: WeighedGrams;
-  /** Groups of people or animals the title names; in English. */
-  readonly concerned: ReadonlySet<string>;
   readonly bodyWording: WeighedGrams;
   readonly openingWording: WeighedGrams;
   /** In the title. */
@@ -54,8 +53,8 @@ export interface LetterTraits {
 }
 
 /** A body says what it is about early; the rest is the story. In characters. */
-const READ_OF_BODY = 1200;
-const READ_FOR_NAMES = 500;
+const READ_OF_BODY = 600;
+const READ_FOR_NAMES = 300;
 const OPENING = 80;
 const TITLE_TIMES = 3;
 
@@ -75,8 +74,8 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
     text,
     pairs: { has: (gram) => titlePairs.weights.has(gram) || bodyWording.weights.has(gram) },
     titleWording: weighGrams(titleGrams, telling, unordered),
+    titleTriples: triplesOf(title, telling),
     subject: weighGrams(subjectIn(title), telling),
-    concerned: concernedIn(title),
     bodyWording,
     openingWording: weighGrams(gramsIn(body.slice(0, OPENING)), telling),
     names,
@@ -103,3 +102,11 @@ const nameOf = (text: string, telling: Telling): Name => ({
   text,
   pairs: gramsIn(text).map((pair) => [pair, telling(pair)]),
 });
+
+/** A triple tells as much as its two pairs do on average. */
+function triplesOf(title: string, telling: Telling): WeighedGrams {
+  const triples = [...title.matchAll(/\p{Script=Han}+/gu)].flatMap(([run]) =>
+    Array.from({ length: Math.max(run.length - 2, 0) }, (_, at) => run.slice(at, at + 3)),
+  );
+  return weighGrams(triples, (triple) => (telling(triple.slice(0, 2)) + telling(triple.slice(1))) / 2);
+}

@@ -23,7 +23,7 @@ export function mostAlikeName(a: readonly Name[], b: readonly Name[]): number {
 
 /** Dice's measure over multisets of characters. */
 function sameCharacters(a: string, b: string): number {
-  const left = Array.from(b);
+  const left = b.split('');
   let common = 0;
   for (const character of a) {
     const at = left.indexOf(character);
@@ -80,3 +80,6 @@ export const namesInCommon = (a: LetterTraits, b: LetterTraits): string[] => [
     ...b.names.filter(({ text }) => a.text.includes(text)).map(({ text }) => text),
   ]),
 ];
+
+export const namesOf = (...letters: readonly LetterTraits[]): string[] =>
+  letters.flatMap(({ names }) => names.map(({ text }) => text));

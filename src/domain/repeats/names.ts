@@ -14,7 +14,7 @@ function lexiconOf(words: Iterable<string>): Lexicon {
     if (others) others.push(word);
     else byStart.set(word.charAt(0), [word]);
   }
-  for (const alike of byStart.values()) alike.sort((a, b) => b.length - a.length);
+  for (const same of byStart.values()) same.sort((a, b) => b.length - a.length);
   return byStart;
 }
 
@@ -32,7 +32,7 @@ const ENGLISH = new Set([...EVERYDAY, ...PETITION_WORDS.trim().split(/\s+/)]);
 
 /** Provinces, towns and districts stand before everything alike (they are compared as districts); dates and sums name nothing. */
 const NO_NAME =
-  /[a-z]\d*[省市区县]+|\p{Script=Han}{2,3}省|(?:19|20)?\d\d年|\d+月份?|\d+[日天岁元万多人名个次点分套户亩米吨]+/gu;
+  /[a-z]\d*[省市区县]+|\p{Script=Han}{2,3}省|(?:19|20)?\d\d年|\d+月份?|[\d一二三四五六七八九十两几半]+(?:个?多?(?:小时|月|年|天|日|周)|[岁元万人名个次点分套户亩米吨])+/gu;
 const SHORTEST = 2;
 
 /** Runs of a text that no known word explains: names of places, estates, firms, schools, roads and lines. */

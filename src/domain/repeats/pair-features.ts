@@ -1,13 +1,6 @@
 import { areIssuesApart, issueCosine } from './issues.ts';
 import type { LetterTraits } from './letter-traits.ts';
-import {
-  areNamesApart,
-  longestNameShared,
-  mostAlikeName,
-  namesFound,
-  namesFoundMutually,
-} from './name-agreement.ts';
-import { areOthersConcerned } from './concerned.ts';
+import { longestNameShared, mostAlikeName, namesFound, namesFoundMutually } from './name-agreement.ts';
 import { areDemandsApart } from './demand.ts';
 import { cosine, weightIn, type WeighedGrams } from './weighed-grams.ts';
 
@@ -34,12 +27,7 @@ const mean =
   (measure: Measure): Measure =>
   (a, b) =>
     (measure(a, b) + measure(b, a)) / 2;
-/** Asked only where a title has Chinese characters. */
-const inHan =
-  (measure: Measure): Measure =>
-  (a, b) =>
-    a.isHan || b.isHan ? measure(a, b) : 0;
-/** Asked only of titles in words: English has no names without its capitals, and says what it wants in its verb. */
+/** Asked only of titles in words; of others it brought nothing. */
 const inWords =
   (measure: Measure): Measure =>
   (a, b) =>
@@ -49,126 +37,130 @@ const flag =
   (a, b) =>
     asks(a, b) ? 1 : 0;
 
+/** In at most one letter of a hundred: ln 100. */
+const RARE = 4.6;
+const MOST_RARE = 9;
+
 export const PAIR_FEATURES: readonly PairFeature[] = [
   {
     name: 'titleWording',
     why: 'the same title in other order',
     direction: 1,
-    of: inHan((a, b) => cosine(a.titleWording, b.titleWording)),
+    of: (a, b) => cosine(a.titleWording, b.titleWording),
+  },
+  {
+    name: 'titleRetold',
+    why: 'one letter’s body holds the other’s title',
+    direction: 1,
+    of: most((a, b) => shareIn(a.titleTriples, b.text)),
   },
   {
     name: 'bodyWording',
     why: 'copies, and the same story in the same words',
     direction: 1,
-    of: inHan((a, b) => cosine(a.bodyWording, b.bodyWording)),
+    of: (a, b) => cosine(a.bodyWording, b.bodyWording),
   },
   {
     name: 'openingWording',
     why: 'people say where and what in their first sentence',
     direction: 1,
-    of: inHan((a, b) => cosine(a.openingWording, b.openingWording)),
+    of: (a, b) => cosine(a.openingWording, b.openingWording),
+  },
+  {
+    name: 'rareWords',
+    why: 'rare pairs of one title anywhere in the other letter',
+    direction: 1,
+    of: most((a, b) => rareIn(a.titleWording, b)),
   },
   {
     name: 'subjectMissed',
     why: 'each title speaks of something the other letter never does: one template, another slot',
     direction: -1,
-    of: inHan(least((a, b) => Math.log1p(a.subject.sum - weightIn(a.subject, b.pairs)))),
+    of: least((a, b) => Math.log1p(a.subject.sum - weightIn(a.subject, b.pairs))),
   },
   {
     name: 'nameless',
     why: 'letters without a name are alike by their topic only',
     direction: 0,
-    of: inHan((a, b) => (a.namesTell === 0 ? 1 : 0) + (b.namesTell === 0 ? 1 : 0)),
+    of: (a, b) => (a.namesTell === 0 ? 1 : 0) + (b.namesTell === 0 ? 1 : 0),
   },
   {
     name: 'nameAlike',
     why: 'one name with characters swapped or left out',
     direction: 1,
-    of: inHan((a, b) => mostAlikeName(a.names, b.names)),
+    of: (a, b) => mostAlikeName(a.names, b.names),
   },
   {
     name: 'namesFound',
     why: 'the place may stand only in the body',
     direction: 1,
-    of: inHan(namesFoundMutually),
+    of: namesFoundMutually,
   },
   {
     name: 'namesFoundLeast',
     why: 'both names are found, not just the larger place around them',
     direction: 1,
-    of: inHan(least(namesFound)),
+    of: least(namesFound),
   },
   {
     name: 'longestName',
     why: 'a long rare name in common says more than its parts apart',
     direction: 1,
-    of: inHan(longestNameShared),
+    of: longestNameShared,
   },
   {
     name: 'namesShared',
     why: 'what the names in both titles tell',
     direction: 1,
-    of: inHan((a, b) => Math.min(namesShared(a, b), MOST_TOLD)),
-  },
-  {
-    name: 'namesApart',
-    why: 'both name something, and not the same',
-    direction: -1,
-    of: inHan(flag(areNamesApart)),
+    of: (a, b) => Math.min(namesShared(a, b), MOST_TOLD),
   },
   {
     name: 'titleIssue',
     why: 'the same problem, by the titles',
     direction: 1,
-    of: inHan((a, b) => issueCosine(a.titleIssues, b.titleIssues)),
+    of: (a, b) => issueCosine(a.titleIssues, b.titleIssues),
   },
   {
     name: 'issue',
     why: 'the same problem, by the letters',
     direction: 1,
-    of: inHan((a, b) => issueCosine(a.issues, b.issues)),
+    of: (a, b) => issueCosine(a.issues, b.issues),
   },
   {
     name: 'issueRetold',
     why: 'the problem in one title is what the other letter tells of',
     direction: 1,
-    of: inHan(mean((a, b) => issueCosine(a.titleIssues, b.issues))),
+    of: mean((a, b) => issueCosine(a.titleIssues, b.issues)),
   },
   {
     name: 'issuesApart',
     why: 'one estate, two problems',
     direction: -1,
-    of: inHan(flag((a, b) => areIssuesApart(a.titleIssues, b.titleIssues))),
+    of: flag((a, b) => areIssuesApart(a.titleIssues, b.titleIssues)),
+  },
+  {
+    name: 'subjectAlike',
+    why: 'English has no names without capitals: the same things, leaving out what any title says',
+    direction: 1,
+    of: inWords((a, b) => cosine(a.subject, b.subject)),
   },
   {
     name: 'subjectFoundLeast',
     why: 'one title narrows what the other asks for',
     direction: 1,
-    of: inWords(least((a, b) => shareFound(a.subject, b.subject))),
+    of: inWords(least((a, b) => shareFound(a.subject, b))),
   },
   {
     name: 'subjectFoundMost',
     why: 'one title holds all that the other asks for',
     direction: 1,
-    of: inWords(most((a, b) => shareFound(a.subject, b.subject))),
-  },
-  {
-    name: 'subjectsMissed',
-    why: 'each title speaks of something the other does not: one sentence, another slot',
-    direction: -1,
-    of: inWords(least((a, b) => a.subject.sum - weightIn(a.subject, b.subject.weights))),
+    of: inWords(most((a, b) => shareFound(a.subject, b))),
   },
   {
     name: 'demandsApart',
     why: 'one wants it ended, the other changed',
     direction: -1,
     of: inWords(flag((a, b) => areDemandsApart(a.demand, b.demand))),
-  },
-  {
-    name: 'othersConcerned',
-    why: 'asked for one group of people, or for another, or for all',
-    direction: -1,
-    of: inWords(flag((a, b) => areOthersConcerned(a.concerned, b.concerned))),
   },
 ];
 
@@ -187,5 +179,18 @@ function namesShared(a: LetterTraits, b: LetterTraits): number {
   return told;
 }
 
-const shareFound = (grams: WeighedGrams, others: WeighedGrams): number =>
-  grams.sum === 0 ? 0 : weightIn(grams, others.weights) / grams.sum;
+const shareFound = (grams: WeighedGrams, { pairs }: LetterTraits): number =>
+  grams.sum === 0 ? 0 : weightIn(grams, pairs) / grams.sum;
+
+function shareIn(triples: WeighedGrams, text: string): number {
+  return triples.sum === 0 ? 0 : weightIn(triples, { has: (triple) => text.includes(triple) }) / triples.sum;
+}
+
+function rareIn({ weights }: WeighedGrams, { pairs }: LetterTraits): number {
+  let sum = 0;
+  for (const [pair, tells] of weights) {
+    const isThere = tells >= RARE && (pairs.has(pair) || pairs.has(pair.charAt(1) + pair.charAt(0)));
+    if (isThere) sum += Math.min(tells, MOST_RARE) - RARE + 1;
+  }
+  return sum;
+}

@@ -2,17 +2,17 @@ import { areDistrictsApart } from './districts.ts';
 import { areIssuesApart, issueNames } from './issues.ts';
 import type { Reason, ReasonKind } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
-import { areNamesApart, namesInCommon } from './name-agreement.ts';
+import { mostAlikeName, namesInCommon, namesOf } from './name-agreement.ts';
 import { numbersShared } from './numbers.ts';
 import { cosine } from './weighed-grams.ts';
 import type { FoundVeto } from './vetoes.ts';
 
+/** Names in both titles that share no more characters than this are written down as different. */
+const ALIKE_NAMES = 0.5;
 const MOST_REASONS = 6;
 const MOST_WORDS = 5;
 /** From here on two bodies are copies of one another, or nearly. */
 const COPIED = 0.8;
-
-const names = (letter: LetterTraits): string[] => letter.names.map(({ text }) => text);
 
 /** What a clerk reads beside two letters: what keeps them apart, then what brings them together. */
 export function reasonsFor(
@@ -26,8 +26,8 @@ export function reasonsFor(
     ...(veto ? [[veto.kind, veto.words, true] as const] : []),
     ['citesNumber', cited],
     ['sameWording', [], cosine(a.bodyWording, b.bodyWording) >= COPIED],
-    ['otherName', both(names), areNamesApart(a, b)],
     ['sameName', namesInCommon(a, b)],
+    ['otherName', namesOf(a, b), veto === null && areNamesOther(a, b)],
     ['sameProblem', issueNames(a.titleIssues, b.titleIssues)],
     [
       'otherProblem',
@@ -55,3 +55,9 @@ function placeInCommon({ place: a }: LetterTraits, { place: b }: LetterTraits): 
   if (a.includes(b)) return [a];
   return b.includes(a) ? [b] : [];
 }
+
+const areNamesOther = (a: LetterTraits, b: LetterTraits): boolean =>
+  a.names.length > 0 &&
+  b.names.length > 0 &&
+  namesInCommon(a, b).length === 0 &&
+  mostAlikeName(a.names, b.names) < ALIKE_NAMES;

@@ -3,7 +3,7 @@ import { areDemandsOpposite } from './demand.ts';
 import { areDistrictsApart } from './districts.ts';
 import type { Veto } from './judgement.ts';
 import type { LetterTraits } from './letter-traits.ts';
-import { longestNameShared } from './name-agreement.ts';
+import { areNamesApart, longestNameShared, namesOf } from './name-agreement.ts';
 import { numbersApart } from './numbers.ts';
 import { cosine } from './weighed-grams.ts';
 
@@ -30,6 +30,8 @@ export function vetoOf(a: LetterTraits, b: LetterTraits): FoundVeto | null {
   const slot = differingSlot(a.title, b.title);
   if (slot && namesTwoPlaces(slot)) return { kind: 'otherPlace', words: [slot.a, slot.b] };
   if (arePlacesApart(a, b)) return { kind: 'otherPlace', words: [a.place, b.place] };
+  // Another name in the same sentence. An alias or a name left to the body does not come to this.
+  if (areNamesApart(a, b)) return { kind: 'otherPlace', words: namesOf(a, b) };
   if (areDemandsOpposite(a.demand, b.demand) && cosine(a.subject, b.subject) >= ABOUT_ONE_THING)
     return { kind: 'oppositeDemand', words: [] };
   return null;

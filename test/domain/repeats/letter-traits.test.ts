@@ -11,12 +11,13 @@ type Row = readonly [text: string, expected: string];
 describe('letter traits › names', () => {
   const rows: readonly Row[] = [
     ['请问青禾苑小区什么时候通天然气', '青禾苑'],
-    ['投诉鹭洲湾物业乱收停车费', '鹭洲湾'],
+    ['投诉鹭洲湾物业乱收费', '鹭洲湾'],
     ['关于望潮路与枫桥街交叉口的红绿灯问题', '望潮路 枫桥街'],
     ['沁河省临溪县青禾苑三期噪音扰民', '临溪县青禾苑三期'],
     ['建议增加88路公交车班次', '88路'],
     ['希望2019年10月份能解决', ''],
     ['咨询公积金贷款政策', ''],
+    ['停水三天了，两个多月没人管', ''],
     ['Street lamps are broken', ''],
   ];
   for (const [text, expected] of rows)
@@ -107,7 +108,9 @@ describe('letter traits › the demand', () => {
     ['stop the night buses', 'end'],
     ['stop the scrapping of night buses', 'keep'],
     ['a vote of no confidence in the board', null],
-    ['a referendum to ban night buses', 'askThePeople'],
+    ['a referendum on night buses', 'askThePeople'],
+    ['repealing the night bus act after the referendum', 'end'],
+    ['make a law that would ban night buses', 'end'],
     ['increase the fines', 'raise'],
     ['reduce the fines', 'lower'],
   ];

@@ -10,7 +10,7 @@ import {
 } from '../../../src/domain/repeats/weighed-grams.ts';
 
 const frequencies = (counts: Readonly<Record<string, number>>): GramFrequencies => ({
-  letters: 99,
+  letters: 3999,
   of: (gram) => counts[gram] ?? 0,
 });
 
@@ -27,11 +27,18 @@ describe('weighed grams', () => {
     it(`${text} › ${expected || 'none'}`, () => assert.equal(gramsIn(text).join(' '), expected));
 
   it('a rare gram › tells more than a common one; unknown tells as much as seen once', () => {
-    const telling = tellingBy(frequencies({ 停水: 50, 鹭洲: 2, 洲湾: 1 }));
+    const telling = tellingBy(frequencies({ 停水: 499, 鹭洲: 2, 洲湾: 1 }));
     assert.ok(telling('鹭洲') > telling('停水'));
     assert.equal(telling('没有'), telling('洲湾'));
     assert.equal(telling('停水'), telling('停水'));
-    assert.ok(Math.abs(telling('停水') - (Math.log(100 / 51) + 0.1)) < 1e-12);
+    assert.ok(Math.abs(telling('停水') - (Math.log(4000 / 500) + 0.1)) < 1e-12);
+  });
+
+  it('the scale › is the same for a young town and a large one', () => {
+    const unseen = [20, 4000, 1_000_000].map((letters) => tellingBy({ letters, of: () => 0 })('鹭洲'));
+    for (const tells of unseen) assert.ok(Math.abs(tells - (Math.log(2000) + 0.1)) < 0.01, String(tells));
+    const everywhere = tellingBy({ letters: 20, of: () => 20 })('停水');
+    assert.ok(Math.abs(everywhere - 0.1) < 1e-12);
   });
 
   it('pairs that share a slot › do not share what they tell', () => {
@@ -44,7 +51,7 @@ describe('weighed grams', () => {
     }
     const telling = tellingBy(frequencies(counts));
     for (const pair of [...pairs, ...pairs.slice(0, 1000)])
-      assert.equal(telling(pair), Math.log(100 / ((counts[pair] ?? 0) + 1)) + 0.1, pair);
+      assert.equal(telling(pair), 0.1 + Math.log(4000 / ((counts[pair] ?? 0) + 1)), pair);
   });
 
   it('the cosine › is 1 for the same, 0 for nothing in common, and does not ask which comes first', () => {
