@@ -6,7 +6,7 @@ import { CLOSED_TO_REPLY_STEPS, WAITING_STATES, type MatterState } from '../doma
 export interface DueView {
   readonly days: number;
   readonly on: Day;
-  readonly state: 'running' | 'paused' | 'done';
+  readonly state: 'running' | 'paused' | 'joined' | 'done';
   readonly provisional: boolean;
 }
 
@@ -27,5 +27,6 @@ export function dueView(
 
 function runningOf(state: MatterState): DueView['state'] {
   if (WAITING_STATES.includes(state)) return 'paused';
+  if (state === 'joined') return 'joined';
   return CLOSED_TO_REPLY_STEPS.includes(state) ? 'done' : 'running';
 }

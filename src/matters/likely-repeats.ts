@@ -7,6 +7,8 @@ export interface LikelyRepeat {
   readonly letter: Matter;
   /** Where its set leads: what the letter on the desk would be joined to. Itself when it stands alone. */
   readonly primary: Matter;
+  /** What else was found of that set. */
+  readonly others: readonly Matter[];
   readonly judgement: Judgement;
   /** Shown, not weighed: one person writes about many things. */
   readonly isSamePerson: boolean;

@@ -76,7 +76,7 @@ async function openedAnew(
   [primary, ...others]: readonly [Matter, ...Matter[]],
   actor: Actor,
 ): Promise<readonly [Matter, ...Matter[]]> {
-  if (joinObstacle(matter, primary) !== 'newRound' || !isAllowed(primary, 'reopen', actor))
+  if (joinObstacle(matter, primary, others) !== 'newRound' || !isAllowed(primary, 'reopen', actor))
     return [primary, ...others];
   assertAllowed(matter, 'join', actor);
   const reopened = await changeMatter(

@@ -1,6 +1,6 @@
 import type { Matter } from '../domain/matters/matter.ts';
 import { isAllowed } from '../domain/matters/transition.ts';
-import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
+import { hasRight, mayRead, type Actor } from '../domain/permissions/permissions.ts';
 import type { LikelyRepeat } from './likely-repeats.ts';
 import { wordsFor } from './wording.ts';
 
@@ -16,6 +16,8 @@ export function setView(primary: Matter, joined: readonly Matter[], actor: Actor
       return {
         number: matter.number,
         href: `/desk/${encodeURIComponent(matter.id)}`,
+        // A unit sees the letters of its set here; only the matter that it handles is open to it.
+        mayOpen: matter.id !== primary.id && mayRead(actor, matter),
         isPrimary: matter.id === primary.id,
         title: words(letter.title),
         body: words(letter.body),

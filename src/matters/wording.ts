@@ -22,11 +22,15 @@ export interface Wording {
   festival(name: { zh: string; en: string } | null): string | null;
 }
 
-export function wordingFor({ matter, units, people }: MatterFile, { actor, lang }: MatterReader): Wording {
+export function wordingFor(
+  { matter, joined, units, people }: MatterFile,
+  { actor, lang }: MatterReader,
+): Wording {
   const unitNames = namesOf(units, lang);
   const side = lang === 'en' ? 'en' : 'zh';
   return {
-    text: wordsFor(actor, matter.letter.writer),
+    // What was said on a joined letter stands in the primary's history.
+    text: wordsFor(actor, ...[matter, ...joined].map(({ letter }) => letter.writer)),
     unit: (id) => unitNames.get(id) ?? id,
     person: (id) => people.find((person) => person.id === id)?.name[side] ?? null,
     festival: (name) => name && name[side],
@@ -35,14 +39,14 @@ export function wordingFor({ matter, units, people }: MatterFile, { actor, lang 
 
 export type UnitNames = ReadonlyMap<string, string>;
 
-/** A text of a letter as this person may read it: without the writer's particulars when contact data is not theirs to see. */
-export function wordsFor(actor: Actor, writer: Writer): (words: string) => string {
+/** A text as this person may read it: without the particulars of its writers when contact data is not theirs to see. */
+export function wordsFor(actor: Actor, ...writers: readonly Writer[]): (words: string) => string {
   if (hasRight(actor, 'seeContactData')) return (words) => words;
-  const known = [
+  const known = writers.flatMap((writer) => [
     { words: writer.name, kind: 'name' as const },
     { words: writer.phone, kind: 'phone' as const },
     { words: writer.mail, kind: 'mail' as const },
     { words: writer.address, kind: 'address' as const },
-  ];
+  ]);
   return (words) => redact(words, suggestRedactions(words, known));
 }

@@ -40,6 +40,7 @@ export function makeFindRepeats(deps: {
         {
           letter,
           primary,
+          others: letters.filter(({ joinedTo }) => joinedTo === primary.id),
           judgement: judge(comparedLetter(letter.letter, fold)),
           isSamePerson: isSamePerson(letter.letter.writer, matter.letter.writer),
           daysApart: Math.abs(

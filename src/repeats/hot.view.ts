@@ -1,4 +1,5 @@
 import type { Language } from '../domain/bilingual.ts';
+import { joinObstacle } from '../domain/matters/joining.ts';
 import { isAllowed } from '../domain/matters/transition.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
@@ -38,7 +39,12 @@ function matterView(
 ) {
   const isLoose = ({ id, joinedTo }: Matter): boolean => id !== lead.id && joinedTo !== lead.id;
   const loose = letters.filter(isLoose);
-  const mayJoin = loose.some((matter) => isAllowed(matter, 'join', actor));
+  const leading = [lead, ...loose].filter(({ joinedTo }) => joinedTo === null);
+  // One that could be joined to none of the others, nor they to it, is shown with the reason.
+  const fits = (letter: Matter): boolean =>
+    letter.joinedTo !== null || leading.some((other) => goTogether(letter, other));
+  const joinable = loose.filter(fits);
+  const mayJoin = joinable.some((matter) => isAllowed(matter, 'join', actor));
   return {
     number: lead.number,
     title: titleFor(actor, lead),
@@ -57,16 +63,25 @@ function matterView(
       .map((letter) => ({
         ...letterView(letter, lead, actor),
         // What seems to be another matter after all is unticked, and left where it is.
-        tick: mayJoin && isLoose(letter) ? asSeen(letter) : null,
+        tick: mayJoin && joinable.includes(letter) ? asSeen(letter) : null,
+        apart: isLoose(letter) && !fits(letter) ? joinObstacle(letter, lead) : null,
       }))
       .toReversed(),
     loose: loose.length,
+    joinable: joinable.length,
     // What was seen goes with the form: whatever changed since is refused, and said.
     joining: mayJoin ? [lead, ...letters.filter(({ joinedTo }) => joinedTo === lead.id)].map(asSeen) : [],
     noticeHref: `/desk/hot/notice?about=${encodeURIComponent(lead.id)}`,
     notices: notices.map(noticeLine),
   };
 }
+
+/** Joining after an answer by the same person opens that matter anew, which is done with it. */
+const mayFollow = (one: Matter, other: Matter): boolean =>
+  [null, 'newRound'].includes(joinObstacle(one, other));
+
+const goTogether = (one: Matter, other: Matter): boolean =>
+  one.id !== other.id && (mayFollow(one, other) || mayFollow(other, one));
 
 const asSeen = ({ id, version }: Matter): string => `${id}@${version}`;
 

@@ -33,11 +33,11 @@ export type RepeatsView = ReturnType<typeof repeatsView>;
 
 function candidateView(
   matter: Matter,
-  { letter, primary, judgement, isSamePerson, daysApart }: LikelyRepeat,
+  { letter, primary, others, judgement, isSamePerson, daysApart }: LikelyRepeat,
   { actor, unitNames }: { actor: Actor; unitNames: UnitNames },
 ) {
   const answer = answerHad(primary);
-  const obstacle = joinObstacle(matter, primary);
+  const obstacle = joinObstacle(matter, primary, others);
   return {
     ...letterView(letter, actor),
     number: letter.number,

@@ -152,6 +152,17 @@ describe('sets of letters on one matter', () => {
     });
   });
 
+  it('a joined writer who writes again after the answer › opens the matter anew', async () => {
+    const primary = await anAnswered(town);
+    await joinTo(await by(CHEN), primary);
+    const again = await by(CHEN, { place: '又是这里' });
+    await joinTo(again, primary);
+    assert.equal((await now(primary.id)).state, 'reopened');
+    const joined = await now(again.id);
+    assert.deepEqual([joined.joinedTo, joined.sharedAnswer], [primary.id, null]);
+    assert.equal(joined.history.findLast(({ what }) => what === 'join')?.repeat, 'dissatisfaction');
+  });
+
   describe('the same letter once more', () => {
     it('by the same person while it is open › joins by itself, is a note, and has no clock of its own', async () => {
       const first = await aLetterIn(town, { place: '同一处', writer: CHEN });

@@ -175,6 +175,16 @@ describe('hot matters', () => {
       assert.deepEqual([event?.what, event?.by.role, event?.repeat], ['join', 'dispatcher', 'commonConcern']);
     });
 
+    it('what can be joined to none of the others › has no tick, is not counted, and says why', async () => {
+      await burst(3);
+      const secret = await aLetterIn(town, about(3, { wish: 'private' }));
+      await link();
+      const { text } = await (await signedInAs(town, 'dispatcher')).get('/desk/hot').expect(200);
+      assert.match(seen(text), /再归并 2 封/);
+      assert.ok(!text.includes(`value="${secret.id}@`));
+      assert.match(seen(text), new RegExp(`${secret.number} [^。]*一封要求保密、另一封可以公开`));
+    });
+
     it('what cannot be joined › is left, and said why; the rest is joined', async () => {
       const [a, b, c] = await burst(3);
       assert.ok(a && b && c);

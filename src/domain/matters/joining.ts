@@ -27,8 +27,12 @@ export type JoinObstacle = (typeof JOIN_OBSTACLES)[number];
 export const isAnswered = ({ state, answer }: Pick<Matter, 'state' | 'answer'>): boolean =>
   answer !== null && ANSWERED_STATES.includes(state);
 
-/** What forbids joining `matter` to `primary`, whoever asks; null: nothing does. */
-export function joinObstacle(matter: Matter, primary: Matter): JoinObstacle | null {
+/** What forbids joining `matter` to `primary` and what is joined to that, whoever asks; null: nothing does. */
+export function joinObstacle(
+  matter: Matter,
+  primary: Matter,
+  others: readonly Matter[] = [],
+): JoinObstacle | null {
   if (primary.id === matter.id || primary.joinedTo === matter.id) return 'itself';
   if (isSecret(matter.letter) || isSecret(primary.letter)) return 'secret';
   // Whoever asked for secrecy is in no set whose answer may be published, nor the other way round.
@@ -37,15 +41,18 @@ export function joinObstacle(matter: Matter, primary: Matter): JoinObstacle | nu
   if (primary.origin !== null || matter.origin !== null) return 'imported';
   if (isAnswered(matter) && isAnswered(primary)) return 'bothAnswered';
   if (primary.state === 'notAccepted' || primary.resolution === 'withdrawn') return 'over';
-  if (startsNewRound(matter, primary)) return 'newRound';
+  if (startsNewRound(matter, [primary, ...others])) return 'newRound';
   return null;
 }
 
 const isPrivate = ({ wish }: Letter): boolean => wish === 'private';
 
 /** Written after the answer by somebody who got it: the answer did not settle it, so the matter has to be opened anew first. */
-export const startsNewRound = (matter: Matter, primary: Matter): boolean =>
-  isAnswered(primary) && isSamePerson(matter.letter.writer, primary.letter.writer);
+export function startsNewRound({ letter }: Matter, set: readonly [Matter, ...Matter[]]): boolean {
+  const [{ answer }] = set;
+  if (!answer || !isAnswered(set[0]) || letter.receivedAt < answer.answeredAt) return false;
+  return set.some((one) => isSamePerson(letter.writer, one.letter.writer));
+}
 
 /** `set`: the primary first, then what is joined to it already. `evidence`: what was thought of the two, when it was asked. */
 export function join(
@@ -55,8 +62,8 @@ export function join(
   actor: Actor,
   now: Date,
 ): Change {
-  const [primary] = set;
-  const because = joinObstacle(matter, primary);
+  const [primary, ...others] = set;
+  const because = joinObstacle(matter, primary, others);
   if (because)
     throw new DomainError('JOIN_NOT_POSSIBLE', {
       params: { number: because === 'itself' ? matter.number : primary.number, because },

@@ -49,6 +49,9 @@ const primary = (patch: Partial<Matter> = {}): Matter =>
 const answered = (patch: Partial<Matter> = {}): Matter =>
   anAnsweredMatter({ id: 'm2', number: '2026-000001-8', letter: aLetter({ writer: ANOTHER }), ...patch });
 
+/** By the writer of `aMatter`, after the answer of `anAnsweredMatter`. */
+const writtenAfter = (): Matter => aMatter({ letter: aLetter({ receivedAt: on('2026-11-02 09:00') }) });
+
 const joined = (matter = aMatter(), to = primary(), at = NOW): Matter =>
   join(matter, [to], null, dispatcher, at).matter;
 
@@ -92,7 +95,7 @@ describe('join › a letter to an earlier one', () => {
     ['two secret letters', aMatter({ letter: report }), primary({ letter: report }), 'secret'],
     ['a private letter to one that may be published', aMatter({ letter: secrecy }), primary(), 'private'],
     ['a letter that may be published to a private one', aMatter(), primary({ letter: secrecy }), 'private'],
-    ['the same person after the answer', aMatter(), anAnsweredMatter({ id: 'm2' }), 'newRound'],
+    ['the same person after the answer', writtenAfter(), anAnsweredMatter({ id: 'm2' }), 'newRound'],
   ];
   for (const [why, matter, other, because] of impossible) {
     it(`${why} › is refused, saying why`, () => {
@@ -248,8 +251,22 @@ describe('pass on a note › what is said on a joined letter', () => {
 
 describe('new round › the same person after an answer', () => {
   it('only of whoever had that answer, and only after it', () => {
-    assert.equal(startsNewRound(aMatter(), anAnsweredMatter({ id: 'm2' })), true);
-    assert.equal(startsNewRound(aMatter(), answered()), false);
-    assert.equal(startsNewRound(aMatter(), aMatter({ id: 'm2' })), false);
+    assert.equal(startsNewRound(writtenAfter(), [anAnsweredMatter({ id: 'm2' })]), true);
+    assert.equal(startsNewRound(writtenAfter(), [answered()]), false);
+    assert.equal(startsNewRound(writtenAfter(), [aMatter({ id: 'm2' })]), false);
+  });
+
+  it('of a joined writer too: they had that answer as well', () => {
+    const other = aMatter({ id: 'm3', state: 'joined', joinedTo: 'm2' });
+    assert.equal(startsNewRound(writtenAfter(), [answered(), other]), true);
+    assert.equal(joinObstacle(writtenAfter(), answered(), [other]), 'newRound');
+    assertRefused(
+      () => join(writtenAfter(), [answered(), other], null, dispatcher, NOW),
+      'JOIN_NOT_POSSIBLE',
+    );
+  });
+
+  it('written before the answer and joined after it › has the answer, and no new round', () => {
+    assert.equal(joinObstacle(aMatter(), anAnsweredMatter({ id: 'm2' })), null);
   });
 });
