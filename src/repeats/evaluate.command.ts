@@ -1,7 +1,7 @@
 import { accuracyOf, type Accuracy, type Judged } from '../domain/repeats/accuracy.ts';
 import type { Fold } from '../domain/repeats/compared-letter.ts';
 import { crossValidate } from '../domain/repeats/cross-validation.ts';
-import type { Labelled } from '../domain/repeats/learn-weights.ts';
+import type { Labelled } from '../domain/repeats/labelled.ts';
 import { UsageError, type CommandCall } from '../platform/console.ts';
 import { readOptions } from '../platform/options.command.ts';
 import type { Translate } from '../platform/words.ts';

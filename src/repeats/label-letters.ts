@@ -3,7 +3,7 @@ import { GramCounter } from '../domain/repeats/gram-counts.ts';
 import { GramIndex } from '../domain/repeats/gram-index.ts';
 import { letterGrams, searchedGrams } from '../domain/repeats/letter-grams.ts';
 import { traitsOf, type LetterTraits } from '../domain/repeats/letter-traits.ts';
-import type { Labelled, LabelledPair, LabelledQuery } from '../domain/repeats/learn-weights.ts';
+import type { Labelled, LabelledPair, LabelledQuery } from '../domain/repeats/labelled.ts';
 import { featuresOf } from '../domain/repeats/pair-features.ts';
 import { vetoOf } from '../domain/repeats/vetoes.ts';
 import { tellingBy } from '../domain/repeats/weighed-grams.ts';

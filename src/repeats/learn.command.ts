@@ -1,7 +1,8 @@
 import { accuracyOf, type Accuracy } from '../domain/repeats/accuracy.ts';
 import type { Fold } from '../domain/repeats/compared-letter.ts';
 import { crossValidate } from '../domain/repeats/cross-validation.ts';
-import { learnScript, type Labelled } from '../domain/repeats/learn-weights.ts';
+import type { Labelled } from '../domain/repeats/labelled.ts';
+import { learnScript } from '../domain/repeats/learn-weights.ts';
 import { FEATURE_NAMES } from '../domain/repeats/pair-features.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CommandCall, Console } from '../platform/console.ts';

@@ -1,4 +1,5 @@
-import { oddsOf, VETOED, type Labelled, type LabelledPair } from './learn-weights.ts';
+import type { Labelled, LabelledPair } from './labelled.ts';
+import { oddsOf, VETOED } from './learn-weights.ts';
 import type { ScriptWeights } from './same-matter-weights.ts';
 
 export interface F1 {

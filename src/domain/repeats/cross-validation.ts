@@ -1,6 +1,7 @@
 import type { Judged } from './accuracy.ts';
 import { splitByObject } from './folds.ts';
-import { learnScript, type Labelled } from './learn-weights.ts';
+import type { Labelled } from './labelled.ts';
+import { learnScript } from './learn-weights.ts';
 
 /** Each object judged by weights that were learnt, thresholds and all, without it. */
 export const crossValidate = (labelled: Labelled, folds: number, seed: number): Judged[] =>

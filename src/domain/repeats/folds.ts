@@ -1,4 +1,4 @@
-import type { Labelled } from './learn-weights.ts';
+import type { Labelled } from './labelled.ts';
 
 export interface Split {
   readonly judged: Labelled;

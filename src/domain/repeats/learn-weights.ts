@@ -1,31 +1,9 @@
 import { askTrees, growTrees, type BoostedTrees, type Example, type GrowingPlan } from './boosted-trees.ts';
 import { splitByObject } from './folds.ts';
+import type { Labelled, LabelledPair } from './labelled.ts';
 import { PAIR_FEATURES } from './pair-features.ts';
 import type { ScriptWeights } from './same-matter-weights.ts';
 import { bestThreshold, thresholdAtRecall, type Scored } from './thresholds.ts';
-
-/** Two letters of which somebody said whether they are about one matter. */
-export interface LabelledPair {
-  /** What each letter is about: an estate, a road, an affair. */
-  readonly objects: readonly [ofA: string, ofB: string];
-  readonly isSame: boolean;
-  readonly kind: string;
-  /** Null under a veto: nothing can be learnt from it. */
-  readonly features: readonly number[] | null;
-}
-
-/** A letter with what retrieval finds for it, the most alike first. */
-export interface LabelledQuery {
-  readonly object: string;
-  /** Earlier letters on its matter; none: nobody should be alerted. */
-  readonly earlier: ReadonlySet<string>;
-  readonly candidates: readonly { readonly id: string; readonly features: readonly number[] | null }[];
-}
-
-export interface Labelled {
-  readonly pairs: readonly LabelledPair[];
-  readonly queries: readonly LabelledQuery[];
-}
 
 const PLAN: GrowingPlan = {
   trees: 100,
@@ -74,10 +52,11 @@ export function learnScript(labelled: Labelled): ScriptWeights {
   };
 }
 
+const groupOf = ({ isSame, objects: [object] }: LabelledPair): string =>
+  `${isSame ? 'same' : 'other'} ${object}`;
+
 /** Weights have a mean of 1, so that the plan's penalty means the same whatever the number of labels. */
 function examplesOf(pairs: readonly LabelledPair[]): Example[] {
-  const groupOf = ({ isSame, objects: [object] }: LabelledPair): string =>
-    `${isSame ? 'same' : 'other'} ${object}`;
   const sizes = new Map<string, number>();
   for (const pair of pairs) sizes.set(groupOf(pair), (sizes.get(groupOf(pair)) ?? 0) + 1);
   const examples = pairs.flatMap((pair): Example[] =>

@@ -1,5 +1,5 @@
 import { isSamePerson } from '../letters/same-person.ts';
-import type { Matter } from '../matters/matter.ts';
+import type { Letter } from '../letters/letter.ts';
 
 /**
  * Why a matter came up again. `impatience`: the same person, before the answer was due. `reminder`: the same person, after
@@ -9,10 +9,15 @@ import type { Matter } from '../matters/matter.ts';
 export const REPEAT_KINDS = ['impatience', 'reminder', 'dissatisfaction', 'commonConcern'] as const;
 export type RepeatKind = (typeof REPEAT_KINDS)[number];
 
-type Compared = Pick<Matter, 'letter' | 'answer' | 'clock'>;
+/** Of a matter, what tells why its letter came. */
+interface Compared {
+  readonly letter: Pick<Letter, 'writer' | 'receivedAt'>;
+  readonly answer: { readonly answeredAt: Date } | null;
+  readonly clock: { readonly reply: { readonly dueAt: Date } };
+}
 
 /** What `matter` is to a set it joins: the set's primary first, then its other letters. */
-export function repeatKind(matter: Pick<Matter, 'letter'>, set: readonly Compared[]): RepeatKind {
+export function repeatKind(matter: Pick<Compared, 'letter'>, set: readonly Compared[]): RepeatKind {
   const [primary] = set;
   const isSame = set.some(({ letter }) => isSamePerson(letter.writer, matter.letter.writer));
   if (!primary || !isSame) return 'commonConcern';

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { accuracyOf } from '../../../src/domain/repeats/accuracy.ts';
 import { crossValidate } from '../../../src/domain/repeats/cross-validation.ts';
 import { splitByObject } from '../../../src/domain/repeats/folds.ts';
-import {
-  learnScript,
-  VETOED,
-  type Labelled,
-  type LabelledPair,
-} from '../../../src/domain/repeats/learn-weights.ts';
+import type { Labelled, LabelledPair } from '../../../src/domain/repeats/labelled.ts';
+import { learnScript, VETOED } from '../../../src/domain/repeats/learn-weights.ts';
 import { FEATURE_NAMES } from '../../../src/domain/repeats/pair-features.ts';
 import { bestThreshold, thresholdAtRecall } from '../../../src/domain/repeats/thresholds.ts';
 
