@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import { DomainError } from '../domain/domain-error.ts';
+import { wantsJson } from '../platform/http/error-handler.ts';
 import { describeFields, parseForm, type FieldMessage } from '../platform/http/form-errors.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
@@ -58,7 +59,7 @@ export function offeredAnswersRoutes({ prepare, offer, drafts, directory }: Offe
     const open = await offer.afterAll(found);
     const number = textIn(req.body, 'number');
     await orShowGone(req, res, open, async () => {
-      const { mail } = parseForm(followForm, req.body);
+      const { mail } = parseForm(followForm, req.body, 'repeats:follow');
       await offer.follow(open, number, mail, pageLocals(res).lang);
       const after = buttonsIn(req.body).after === 'check' ? '&after=check' : '';
       res.redirect(303, `/letters/new/similar?followed=${encodeURIComponent(number)}${after}#followed`);
@@ -75,8 +76,8 @@ export function offeredAnswersRoutes({ prepare, offer, drafts, directory }: Offe
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof DomainError) || !['NOT_FOUND', 'INVALID_INPUT'].includes(error.code))
-        throw error;
+      if (!(error instanceof DomainError) || wantsJson(req)) throw error;
+      if (!['NOT_FOUND', 'INVALID_INPUT'].includes(error.code)) throw error;
       const isGone = error.code === 'NOT_FOUND';
       const number = textIn(req.body, 'number');
       const said = describeFields(error.fields, pageLocals(res).t, 'repeats:follow');

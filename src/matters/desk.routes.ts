@@ -133,7 +133,8 @@ const perform =
     try {
       await deps.performDeskAction(parseDeskForm(action, id, req.body), actor);
     } catch (error) {
-      if (!(error instanceof DomainError) || !isForThePage(error, req)) throw error;
+      if (!(error instanceof DomainError)) throw error;
+      if (!isForThePage(error, req)) throw inWordsOfTheForm(action, error);
       await tellOnThePage(deps, req, res, action, error);
       return;
     }
@@ -147,6 +148,15 @@ const perform =
 /** Refusals that belong beside the form they answer, not on a page of their own. */
 const isForThePage = ({ code, params }: DomainError, req: Request): boolean =>
   code !== 'NOT_FOUND' && params['because'] !== 'unreadable' && !wantsJson(req);
+
+/** A refusal with its fields named as on the page, and where their words lie. */
+function inWordsOfTheForm(action: DeskActionName, { code, fields, params }: DomainError): DomainError {
+  return new DomainError(code, { fields: asNamed(action, fields), params: { ...params, form: 'desk:do' } });
+}
+
+/** What a use case found wrong has the field's own name, without its action. */
+const asNamed = (action: DeskActionName, fields: DomainError['fields']): DomainError['fields'] =>
+  fields.map((each) => (each.field.includes('.') ? each : { ...each, field: fieldName(action, each.field) }));
 
 /** Codes that are about one field of the action's form. */
 const FIELD_OF: Readonly<Record<string, string>> = {
@@ -167,12 +177,9 @@ async function tellOnThePage(
 ): Promise<void> {
   const { t } = pageLocals(res);
   const field = FIELD_OF[refusal.code];
-  const named = refusal.fields.map((each) =>
-    each.field.includes('.') ? each : { ...each, field: fieldName(action, each.field) },
-  );
   res.locals.errors = field
     ? [{ field: fieldName(action, field), message: refusalMessage(refusal, t) }]
-    : describeFields(named, t, 'desk:do');
+    : describeFields(asNamed(action, refusal.fields), t, 'desk:do');
   res.status(refusal.code === 'INVALID_INPUT' ? 422 : statusOf(refusal.code));
   await renderMatter(deps, req, res, {
     action,

@@ -35,7 +35,7 @@ export function followRoutes({ followMatter, publicLetters }: FollowDeps): Route
   }
 
   async function ask(req: Request, res: Response): Promise<void> {
-    const { mail } = parseForm(followForm, req.body);
+    const { mail } = parseForm(followForm, req.body, 'repeats:follow');
     const number = asText(req.params['number']);
     await followMatter.ask(number, mail, pageLocals(res).lang);
     res.redirect(303, `/answers/${encodeURIComponent(number)}/follow?asked=yes`);

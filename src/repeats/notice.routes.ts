@@ -37,7 +37,7 @@ export function noticeRoutes(
 
   async function publish(req: Request, res: Response): Promise<void> {
     const actor = signedIn(req);
-    const { isPreview, ...words } = parseForm(noticeForm, req.body);
+    const { isPreview, ...words } = parseForm(noticeForm, req.body, 'hot:notice');
     const about = await publishNotice.aboutOf(words.about, actor);
     if (isPreview) {
       render(req, res, about, words, await publishNotice.preview(about, words));

@@ -344,6 +344,17 @@ describe('answers offered before filing', () => {
         assert.equal(await countIn(town, 'followers'), 0);
       });
 
+    it('a mistyped address, sent by a program › is refused in JSON, in the words of the page', async () => {
+      const { number } = await published('文昌路路面破损');
+      const browser = await withTitle();
+      const sent = post(browser, `${SIMILAR}/follow`, { number, mail: 'nobody' });
+      const { body } = await sent.set('Accept', 'application/json').expect(400);
+      assert.equal(body.code, 'INVALID_INPUT');
+      assert.deepEqual(body.fields, [
+        { field: 'mail', message: '电子邮箱的格式不对，例如 name@example.com。' },
+      ]);
+    });
+
     it('so many mails to one address › are refused', async () => {
       const { number } = await published('文昌路路面破损');
       const browser = await withTitle();

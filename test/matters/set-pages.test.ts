@@ -56,6 +56,20 @@ describe('the pages of a set', () => {
     });
   }
 
+  it('a refusal to a program › names the field and says it in the words of the page', async () => {
+    const browser = await signedInAs(town, 'dispatcher');
+    const { id, version } = await aLetterIn(town, { writer: CHEN });
+    const said = async (other: string) => {
+      const sent = browser.post(`/desk/${id}/join`).set('Accept', 'application/json').type('form');
+      const { body } = await sent.send({ version, 'join.other': other }).expect(400);
+      return body.fields;
+    };
+    assert.deepEqual(await said(''), [{ field: 'join.other', message: '请填写主件编号。' }]);
+    assert.deepEqual(await said('no number'), [
+      { field: 'join.other', message: '没有找到这个编号的事项，请核对编号。' },
+    ]);
+  });
+
   it('held out › names another matter, not a primary; letters of one day are of the same day', async () => {
     const other = await aLetterIn(town, { writer: CHEN });
     const html = seen(await page('dispatcher', `/desk/${other.id}/repeats`));
