@@ -40,6 +40,10 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     suggestions: matter.suggestions.map((suggestion) => suggestionView(suggestion, wording)),
     topic: matter.topic,
     units: file.units.map(({ id }) => ({ value: id, label: wording.unit(id) })),
+    // A report is never handed to a unit it accuses.
+    assignable: file.units
+      .filter(({ id }) => !matter.accused.includes(id))
+      .map(({ id }) => ({ value: id, label: wording.unit(id) })),
     guards: [...file.guards],
     asksConfirmation: confirmationAsked(file) !== null,
     extensionLeft: reader.town.policy.longestExtension - matter.clock.extendedBy,

@@ -1,5 +1,5 @@
 import { answerHad } from '../domain/matters/citizen-acts.ts';
-import { joinObstacle } from '../domain/matters/joining.ts';
+import { isAnswered, joinObstacle } from '../domain/matters/joining.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { isAllowed } from '../domain/matters/transition.ts';
 import type { LikelyRepeat } from '../matters/likely-repeats.ts';
@@ -51,6 +51,8 @@ function candidateView(
         : null,
     primary: primary.id === letter.id ? null : { number: primary.number, href: addressOf(primary) },
     target: primary.number,
+    // Whoever joins it now has the answer at once.
+    isAnswered: isAnswered(primary),
     // Joining to a matter whose answer this person has already had opens it anew, which is done with it.
     isNewRound: obstacle === 'newRound',
     obstacle: obstacle === 'newRound' && isAllowed(primary, 'reopen', actor) ? null : obstacle,
