@@ -32,15 +32,6 @@ export const ENGLISH_FEATURES: readonly PairFeature[] = [
     },
   },
   {
-    name: 'headShared',
-    why: 'the same words, but another thing is asked for',
-    direction: 1,
-    of: (a, b) => {
-      const shared = [...a.head].filter((word) => b.head.has(word)).length;
-      return shared / Math.max(Math.min(a.head.size, b.head.size), 1);
-    },
-  },
-  {
     name: 'demandDistance',
     why: 'one wants it ended, the other changed',
     direction: -1,

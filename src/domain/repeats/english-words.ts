@@ -38,19 +38,3 @@ export const inPlainEnglish = (title: string): string =>
 
 /** What a folded English title is about. */
 export const englishWordsIn = (title: string): string[] => tellingWords(inPlainEnglish(title));
-
-/** Where what is asked for ends, and how, where and for whom begins. */
-const AFTER_THE_HEAD =
-  /\b(?:in|for|at|on|under|with|from|by|to|if|that|which|who|as|because|until|unless|during|when|where|now|after|before)\b/u;
-/** What may stand before it. */
-const BEFORE_THE_HEAD =
-  /^.*?\b(?:call(?:s|ing)? (?:up)?on [\w ]+? (?:to|for)|petition (?:to|for)|i ask \w+ to|require [\w ]+? to|make it [\w ]+? (?:that|for|to)|nhs to)\b(?:.*?\b(?:should|must|ha(?:ve|s) to)\b)?|^.*?\b(?:should|must|ha(?:ve|s) to)\b(?: ha(?:ve|s) to\b)?|^to\b/u;
-
-/** The thing asked for itself: "a referendum" of "hold a referendum on the harbour". */
-export function englishHeadOf(title: string): string[] {
-  for (const part of inPlainEnglish(title).replace(BEFORE_THE_HEAD, '').split(AFTER_THE_HEAD)) {
-    const words = tellingWords(part);
-    if (words.length > 0) return words;
-  }
-  return [];
-}

@@ -2,7 +2,7 @@ import { citedNumbers, isFollowUp } from './back-references.ts';
 import { concernedIn } from './concerned.ts';
 import type { ComparedLetter } from './compared-letter.ts';
 import { demandOf, type Demand } from './demand.ts';
-import { englishHeadOf, englishWordsIn } from './english-words.ts';
+import { englishWordsIn } from './english-words.ts';
 import { districtsIn } from './districts.ts';
 import { issuesIn, type Issues } from './issues.ts';
 import { namesIn, subjectIn } from './names.ts';
@@ -37,8 +37,6 @@ export interface LetterTraits {
   readonly titleWording: WeighedGrams;
   /** The title without words that any letter may hold; English words weigh alike. */
   readonly subject: WeighedGrams;
-  /** Words for the very thing an English title asks for, without where, how and for whom. */
-  readonly head: ReadonlySet<string>;
   /** Groups of people or animals the title names; in English. */
   readonly concerned: ReadonlySet<string>;
   readonly bodyWording: WeighedGrams;
@@ -87,7 +85,6 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
     pairs: { has: (gram) => titlePairs.weights.has(gram) || bodyWording.weights.has(gram) },
     titleWording: weighGrams(titleGrams, telling, unordered),
     subject: isHan ? weighGrams(subjectIn(title), telling) : weighAlike(englishWordsIn(title)),
-    head: new Set(isHan ? [] : englishHeadOf(title)),
     concerned: new Set(isHan ? [] : concernedIn(title)),
     bodyWording,
     openingWording: weighGrams(gramsIn(body.slice(0, OPENING)), telling),

@@ -3,7 +3,7 @@ import { concernedIn } from '../../../src/domain/repeats/concerned.ts';
 import { demandDistance, demandOf, type Demand } from '../../../src/domain/repeats/demand.ts';
 import { withoutAsides } from '../../../src/domain/repeats/english-asides.ts';
 import { ENGLISH_FEATURES } from '../../../src/domain/repeats/english-features.ts';
-import { englishHeadOf, englishStem, englishWordsIn } from '../../../src/domain/repeats/english-words.ts';
+import { englishStem, englishWordsIn } from '../../../src/domain/repeats/english-words.ts';
 import { traitsOf } from '../../../src/domain/repeats/letter-traits.ts';
 import { numbersApart, numbersIn } from '../../../src/domain/repeats/numbers.ts';
 
@@ -42,19 +42,6 @@ describe('English titles › asides', () => {
   ];
   for (const [title, left] of rows)
     it(`${title} › ${left}`, () => assert.equal(withoutAsides(title).trim(), left));
-});
-
-describe('English titles › the thing asked for', () => {
-  const rows: readonly (readonly [title: string, head: string])[] = [
-    ['hold a regatta under the new rules', 'regatta'],
-    ['we call on parliament to hold a regatta', 'regatta'],
-    ['anglers should have to have licences for the lake', 'licence'],
-    ['licences for anglers', 'licence'],
-    ['', ''],
-  ];
-  for (const [title, head] of rows)
-    it(`${title || 'nothing'} › ${head || 'nothing'}`, () =>
-      assert.deepEqual(englishHeadOf(title), englishWordsIn(head)));
 });
 
 describe('English titles › demands', () => {
@@ -103,8 +90,6 @@ describe('English titles › questions about two', () => {
     ['subjectMissedMost', 'a lighthouse', 'a lighthouse at southrock', 1],
     ['subjectShared', 'a lighthouse', 'build the lighthouse', 1],
     ['subjectShared', '', '', 0],
-    ['headShared', 'hold a regatta under lanterns', 'introduce lanterns for the regatta', 0],
-    ['headShared', 'hold a regatta', 'call for a regatta', 1],
     ['demandDistance', 'scrap the regatta', 'hold the regatta', 1],
     ['othersConcerned', 'free ferries', 'free ferries for pensioners', 1],
   ];
