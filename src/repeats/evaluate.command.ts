@@ -1,7 +1,8 @@
-import { accuracyOf, type Accuracy, type Judged } from '../domain/repeats/accuracy.ts';
+import { accuracyOf, type Accuracy } from '../domain/repeats/accuracy.ts';
 import type { Fold } from '../domain/repeats/compared-letter.ts';
 import { crossValidate } from '../domain/repeats/cross-validation.ts';
 import type { Labelled } from '../domain/repeats/labelled.ts';
+import type { Script } from '../domain/repeats/pair-features.ts';
 import { UsageError, type CommandCall } from '../platform/console.ts';
 import { readOptions } from '../platform/options.command.ts';
 import type { Translate } from '../platform/words.ts';
@@ -27,14 +28,18 @@ export const makeEvaluateRepeats =
     const folder = await readLabelledFolder(folderOf(positionals, say), say);
     const folds = values.folds === undefined ? null : countOf(values.folds, 2, say);
     const seed = values.seed === undefined ? 1 : countOf(values.seed, 0, say);
-    const { han, latin } = await readWeights(rootDir);
-    const judgedBy = (labelled: Labelled, weights: Judged['weights']): Accuracy =>
-      accuracyOf(folds === null ? [{ ...labelled, weights }] : crossValidate(labelled, folds, seed));
-    const { pairs, top5, alert } = judgedBy(labelLetters(folder, fold), han);
+    const weights = await readWeights(rootDir);
+    const judgedBy = (labelled: Labelled, script: Script): Accuracy =>
+      accuracyOf(
+        folds === null
+          ? [{ ...labelled, weights: weights[script] }]
+          : crossValidate(labelled, script, folds, seed),
+      );
+    const { pairs, top5, alert } = judgedBy(labelLetters(folder, fold), 'han');
     const english =
       folder.titlePairs.length === 0
         ? {}
-        : { english: judgedBy(labelTitles(folder.titlePairs, fold), latin).pairs };
+        : { english: judgedBy(labelTitles(folder.titlePairs, fold), 'latin').pairs };
     console.result(JSON.stringify({ pairs, top5, alert, ...english }, rounded));
     return 0;
   };

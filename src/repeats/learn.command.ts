@@ -3,7 +3,7 @@ import type { Fold } from '../domain/repeats/compared-letter.ts';
 import { crossValidate } from '../domain/repeats/cross-validation.ts';
 import type { Labelled } from '../domain/repeats/labelled.ts';
 import { learnScript } from '../domain/repeats/learn-weights.ts';
-import { FEATURE_NAMES } from '../domain/repeats/pair-features.ts';
+import { FEATURES, type Script } from '../domain/repeats/pair-features.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CommandCall, Console } from '../platform/console.ts';
 import { readOptions } from '../platform/options.command.ts';
@@ -29,18 +29,20 @@ export const makeLearnRepeats =
     const { positionals } = readOptions(args, {}, say);
     const folder = await readLabelledFolder(folderOf(positionals, say), say);
     const letters = labelLetters(folder, fold);
-    sayCrossValidation('zh', letters, { say, console });
+    sayCrossValidation('han', letters, { say, console });
     const titles = labelTitles(folder.titlePairs, fold);
-    if (titles.pairs.length > 0) sayCrossValidation('en', titles, { say, console });
+    if (titles.pairs.length > 0) sayCrossValidation('latin', titles, { say, console });
     await writeWeights(rootDir, {
       version: clock.now().toISOString().slice(0, 10),
-      features: FEATURE_NAMES,
-      han: learnScript(letters),
-      latin: titles.pairs.length > 0 ? learnScript(titles) : (await readWeights(rootDir)).latin,
+      features: { han: namesOf('han'), latin: namesOf('latin') },
+      han: learnScript(letters, 'han'),
+      latin: titles.pairs.length > 0 ? learnScript(titles, 'latin') : (await readWeights(rootDir)).latin,
     });
     console.result(say('commands:learn.written', { path: weightsPath(rootDir) }));
     return 0;
   };
+
+const namesOf = (script: Script): string[] => FEATURES[script].map(({ name }) => name);
 
 const FIGURES: readonly (readonly [name: string, of: (accuracy: Accuracy) => number])[] = [
   ['pairs f1', ({ pairs }) => pairs.f1],
@@ -54,13 +56,13 @@ const FIGURES: readonly (readonly [name: string, of: (accuracy: Accuracy) => num
 ];
 
 function sayCrossValidation(
-  script: string,
+  script: Script,
   labelled: Labelled,
   { say, console }: { readonly say: Translate; readonly console: Console },
 ): void {
   const runs = SEEDS.map((seed) => {
     console.progress(say('commands:learn.progress', { script, seed }));
-    return accuracyOf(crossValidate(labelled, FOLDS, seed));
+    return accuracyOf(crossValidate(labelled, script, FOLDS, seed));
   });
   console.result(say('commands:learn.crossValidated', { script, folds: FOLDS, seeds: SEEDS.length }));
   const shown = labelled.queries.length > 0 ? FIGURES : FIGURES.slice(0, 3);

@@ -15,11 +15,11 @@ const DIRECTION: Readonly<Record<Demand, -1 | 0 | 1>> = {
 const WORDS: readonly (readonly [Demand, RegExp])[] = [
   [
     'askThePeople',
-    /\breferendum (?:on|for|to|about|whether)\b|\b(?:hold|give|have|call for)\b.*\breferendum\b|公投/u,
+    /^\W*referendum\b|\b(?:an?|another|call|give|have|hold|new|second|want)\b.{0,30}\breferendum\b|公投/u,
   ],
   [
     'end',
-    /反对|抵制|取消|停止|停建|禁止|撤销|叫停|拆除|\b(?:(?:stop|ban|abolish|scrap|repeal|remove|end|reject|oppose|cancel|halt|outlaw|prohibit)(?:p?ing|n?ing|s|es)?|removing|against|not|don't|get \w+ (?:\w+ )?out of)\b|^no\b/u,
+    /反对|抵制|取消|停止|停建|禁止|撤销|叫停|拆除|\b(?:stop|ban|abolish|scrap|repeal|remove|end|reject|oppose|cancel|(?<!confidence.*)against|not|don't|halt|outlaw|prohibit|(?:abolish|scrapp|repeal|remov|end|bann|stopp)ing|get \w+ (?:\w+ )?out of)\b|^no\b/u,
   ],
   ['lower', /减少|降低|下调|\b(?:lower|reduce|cut|decrease)\b/u],
   ['raise', /增加|提高|上调|加大|\b(?:increase|raise|extend|double)\b/u],
@@ -35,18 +35,22 @@ const WORDS: readonly (readonly [Demand, RegExp])[] = [
 const STOPPED_END =
   /\bnot (?:to )?(?:repeal|scrap|abolish|ban|remove|end|close|cut|cancel|stop)\b|\bagainst (?:the )?(?:ban|scrapping|repeal|closure|abolition)\b|\b(?:stop|prevent|halt|no)\b(?: the| to)?(?: \w+)? (?:scrapping|repeal|abolition|closure|closing|removal|ban(?:ning)?|cuts?|ending)\b|反对(?:取消|停止|禁止|撤销|拆除|停运)|不要(?:取消|停止|撤销|拆除)/u;
 
-/** Before what is wanted of the law. */
+/** A law is how, not what. */
 const LAW_THAT =
-  /\b(?:implement|introduce|make|create|pass|bring in) (?:it )?(?:an? |the )?(?:new )?(?:laws?|legislation)\b(?: that| to)?(?: would)?/u;
+  /\b(?:create|implement|introduce|make|pass)\b (?:it )?(?:an? |the |new )*(?:laws?|legislation)\b(?: (?:that|to|which)\b)?(?: (?:will|would)\b)?/u;
+/** What is free has no charge, and what is an offence is banned, unless it is one not to do it. */
+const ENDED_BY_LAW =
+  /^\W*free (?!speech|trade)|\bmake\b.*\bfree (?:for|of|to)\b|\bmake\b.*\b(?:illegal|an? (?:criminal )?offence|a crime)\b(?!.*\bnot to\b)/u;
 
 /** By the word that comes first; asking the people is asking them about something else. */
-export function demandOf(title: string): Demand | null {
+export function demandOf(whole: string): Demand | null {
+  const title = whole.replace(LAW_THAT, ' ');
+  if (ENDED_BY_LAW.test(title)) return 'end';
   if (STOPPED_END.test(title)) return 'keep';
-  const wish = title.replace(LAW_THAT, '');
   let first: Demand | null = null;
   let at = Infinity;
   for (const [demand, words] of WORDS) {
-    const index = wish.search(words);
+    const index = title.search(words);
     if (index < 0) continue;
     if (demand === 'askThePeople') return demand;
     if (index >= at) continue;
@@ -56,8 +60,21 @@ export function demandOf(title: string): Demand | null {
   return first;
 }
 
-export const areDemandsApart = (a: Demand | null, b: Demand | null): boolean =>
-  a !== null && b !== null && a !== b;
+/** From 0, one demand, to 1; a title that only names a thing wants it. */
+export function demandDistance(a: Demand | null, b: Demand | null): number {
+  const [one, other] = [a ?? 'begin', b ?? 'begin'];
+  if (one === other) return 0;
+  return NEAR.some(([near, by]) => (near === one && by === other) || (near === other && by === one))
+    ? 0.5
+    : 1;
+}
+
+/** To raise a limit is to change it; what is to be kept is not there without saying so. */
+const NEAR: readonly (readonly [Demand, Demand])[] = [
+  ['change', 'raise'],
+  ['change', 'lower'],
+  ['begin', 'keep'],
+];
 
 export const areDemandsOpposite = (a: Demand | null, b: Demand | null): boolean =>
   a !== null && b !== null && DIRECTION[a] * DIRECTION[b] < 0;

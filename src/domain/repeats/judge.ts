@@ -3,7 +3,7 @@ import type { ComparedLetter } from './compared-letter.ts';
 import type { GramFrequencies } from './gram-frequencies.ts';
 import type { Judgement } from './judgement.ts';
 import { traitsOf } from './letter-traits.ts';
-import { featuresOf } from './pair-features.ts';
+import { featuresOf, scriptOf } from './pair-features.ts';
 import { reasonsFor } from './reasons.ts';
 import type { SameMatterWeights, ScriptWeights } from './same-matter-weights.ts';
 import { vetoOf } from './vetoes.ts';
@@ -27,7 +27,7 @@ export function makeJudge({ weights, frequencies }: Grounds): Judge {
     const a = traitsOf(letterA, telling);
     return (letterB) => {
       const b = traitsOf(letterB, telling);
-      const script = a.isHan || b.isHan ? weights.han : weights.latin;
+      const script = weights[scriptOf(a, b)];
       const odds = askTrees(script.trees, featuresOf(a, b));
       const cited = [
         ...a.cites.filter((number) => number === letterB.number),

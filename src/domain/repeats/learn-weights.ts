@@ -1,18 +1,20 @@
 import { askTrees, growTrees, type BoostedTrees, type Example, type GrowingPlan } from './boosted-trees.ts';
 import { splitByObject } from './folds.ts';
 import type { Labelled, LabelledPair } from './labelled.ts';
-import { PAIR_FEATURES } from './pair-features.ts';
+import { FEATURES, type Script } from './pair-features.ts';
 import type { ScriptWeights } from './same-matter-weights.ts';
 import { bestThreshold, thresholdAtRecall, type Scored } from './thresholds.ts';
 
-const PLAN: GrowingPlan = {
-  trees: 100,
-  depth: 2,
-  rate: 0.1,
-  penalty: 10,
-  leastLeaf: 1,
-  directions: PAIR_FEATURES.map(({ direction }) => direction),
+const PLAN = { trees: 100, depth: 2, rate: 0.1, penalty: 10, leastLeaf: 1 } as const;
+/** Of few labels only what each question says by itself can be learnt. */
+const PLANS: Readonly<Record<Script, Omit<GrowingPlan, 'directions'>>> = {
+  han: PLAN,
+  latin: { ...PLAN, trees: 200, depth: 1, penalty: 3 },
 };
+const planOf = (script: Script): GrowingPlan => ({
+  ...PLANS[script],
+  directions: FEATURES[script].map(({ direction }) => direction),
+});
 
 /** An object with many labels counts more than one with few, but not in proportion. */
 const BALANCE = 0.3;
@@ -28,9 +30,10 @@ export const oddsOf = (trees: BoostedTrees, features: readonly number[] | null):
   features === null ? VETOED : askTrees(trees, features);
 
 /** Thresholds are set on scores by trees that had not seen the object: those seen are more certain than any to come. */
-export function learnScript(labelled: Labelled): ScriptWeights {
+export function learnScript(labelled: Labelled, script: Script): ScriptWeights {
+  const plan = planOf(script);
   const unseen = splitByObject(labelled, INNER_FOLDS, INNER_SEED).map(({ judged, learnt }) => {
-    const trees = growTrees(examplesOf(learnt.pairs), PLAN);
+    const trees = growTrees(examplesOf(learnt.pairs), plan);
     return {
       pairs: judged.pairs.map(({ features, isSame }): Scored => ({ score: oddsOf(trees, features), isSame })),
       queries: judged.queries.map(({ candidates, earlier }): Scored => ({
@@ -43,7 +46,7 @@ export function learnScript(labelled: Labelled): ScriptWeights {
   const queries = unseen.flatMap((fold) => fold.queries);
   const same = bestThreshold(pairs);
   return {
-    trees: growTrees(examplesOf(labelled.pairs), PLAN),
+    trees: growTrees(examplesOf(labelled.pairs), plan),
     thresholds: {
       same,
       perhaps: queries.length === 0 ? same : bestThreshold(queries),

@@ -1,11 +1,20 @@
 import { citedNumbers, isFollowUp } from './back-references.ts';
+import { concernedIn } from './concerned.ts';
 import type { ComparedLetter } from './compared-letter.ts';
 import { demandOf, type Demand } from './demand.ts';
+import { englishWordsIn } from './english-words.ts';
 import { districtsIn } from './districts.ts';
 import { issuesIn, type Issues } from './issues.ts';
 import { namesIn, subjectIn } from './names.ts';
 import { numbersIn, type Numbers } from './numbers.ts';
-import { gramsIn, unordered, weighGrams, type Telling, type WeighedGrams } from './weighed-grams.ts';
+import {
+  gramsIn,
+  unordered,
+  weighGrams,
+  weighAlike,
+  type Telling,
+  type WeighedGrams,
+} from './weighed-grams.ts';
 
 export interface Name {
   readonly text: string;
@@ -28,8 +37,10 @@ export interface LetterTraits {
   readonly titleWording: WeighedGrams;
   /** Triples of neighbours in the title. */
   readonly titleTriples: WeighedGrams;
-  /** The title without words that any letter may hold. */
+  /** The title without words that any letter may hold; English words weigh alike. */
   readonly subject: WeighedGrams;
+  /** Groups of people or animals an English title names. */
+  readonly concerned: ReadonlySet<string>;
   readonly bodyWording: WeighedGrams;
   readonly openingWording: WeighedGrams;
   /** In the title. */
@@ -62,6 +73,7 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
   const { title, place } = letter;
   const body = letter.body.slice(0, READ_OF_BODY);
   const text = `${title}\n${place}\n${body}`;
+  const isHan = /\p{Script=Han}/u.test(title);
   const titleGrams = gramsIn(title);
   const bodyGrams = [...gramsIn(place), ...gramsIn(body)];
   const names = namesIn(title).map((name) => nameOf(name, telling));
@@ -70,12 +82,13 @@ export function traitsOf(letter: ComparedLetter, telling: Telling): LetterTraits
   return {
     title,
     place,
-    isHan: /\p{Script=Han}/u.test(title),
+    isHan,
     text,
     pairs: { has: (gram) => titlePairs.weights.has(gram) || bodyWording.weights.has(gram) },
     titleWording: weighGrams(titleGrams, telling, unordered),
     titleTriples: triplesOf(title, telling),
-    subject: weighGrams(subjectIn(title), telling),
+    subject: isHan ? weighGrams(subjectIn(title), telling) : weighAlike(englishWordsIn(title)),
+    concerned: new Set(isHan ? [] : concernedIn(title)),
     bodyWording,
     openingWording: weighGrams(gramsIn(body.slice(0, OPENING)), telling),
     names,

@@ -1,3 +1,4 @@
+import { PLAIN_ENGLISH } from './english-lexicon.ts';
 import { EVERYDAY_WORDS } from './everyday-words.ts';
 import { ISSUES } from './issue-lexicon.ts';
 import { PARTICLES, PLAIN_WORDS } from './plain-words.ts';
@@ -21,14 +22,7 @@ function lexiconOf(words: Iterable<string>): Lexicon {
 const EVERYDAY = EVERYDAY_WORDS.split(/\s+/);
 const PLAIN = lexiconOf([...PLAIN_WORDS, ...EVERYDAY]);
 const KNOWN = lexiconOf([...PLAIN_WORDS, ...EVERYDAY, ...ISSUES.flatMap(([, words]) => words.split(' '))]);
-const PETITION_WORDS = `
-stop ban abolish scrap repeal remove end reject oppose cancel make introduce introduction create bring back instate reinstate
-implement start build provide grant give have include adopt fund allow legalise legalize restore hold call calls petition
-change amend replace reform review increase raise lower reduce cut save keep protect maintain consider require force ensure
-uk britain british england english national nationwide country law legal legally legislation immediately
-people public citizens new now part use used uses time year years month months least instead least get getting put over under
-out into within across further future full proper current system scheme case`;
-const ENGLISH = new Set([...EVERYDAY, ...PETITION_WORDS.trim().split(/\s+/)]);
+const ENGLISH = new Set([...EVERYDAY, ...PLAIN_ENGLISH.trim().split(/\s+/)]);
 
 /** Provinces, towns and districts stand before everything alike (they are compared as districts); dates and sums name nothing. */
 const NO_NAME =

@@ -22,10 +22,10 @@ const PATTERNS: readonly (readonly [NumberKind, RegExp])[] = [
   ['group', new RegExp(`(${NUMERAL})[组队]`, 'gu')],
   ['class', new RegExp(`(${NUMERAL})(?:班|年级|届)|class (\\d+)`, 'gu')],
   ['year', /((?:19|20)\d\d)(?!\d)|(?<!\d)(\d\d)年/gu],
-  // Ages, sums and limits in titles of other scripts; what a thing is now ("from 25 to 18") is not what is asked for.
+  // Ages, sums and limits in titles of other scripts; what a thing is now ("from 25 to 18") and how old children are ("under 16") is not what is asked for.
   [
     'figure',
-    /(?<=^|[\s£$€(])(?<!from |instead of |than )(?!(?:19|20)\d\d\b)(\d[\d,.]*\d|\d)(?=$|[\s.,;:!?%)]|'s|mph|km)/gu,
+    /(?<=^|[\s£$€(])(?<!from |instead of |than |under |under the age of )(?!(?:19|20)\d\d\b)(\d[\d,.]*\d|\d)(?=$|[\s.,;:!?%)]|'s|mph|km)/gu,
   ],
   ['lot', new RegExp(`(${NUMERAL})(?:标段?|号地块)`, 'gu')],
 ];

@@ -1,17 +1,11 @@
 import { areIssuesApart, issueCosine } from './issues.ts';
 import type { LetterTraits } from './letter-traits.ts';
 import { longestNameShared, mostAlikeName, namesFound, namesFoundMutually } from './name-agreement.ts';
-import { areDemandsApart } from './demand.ts';
+import { ENGLISH_FEATURES } from './english-features.ts';
+import type { PairFeature } from './pair-feature.ts';
 import { cosine, weightIn, type WeighedGrams } from './weighed-grams.ts';
 
-/** One question about two letters, answered by a number that is the same whichever letter comes first. */
-export interface PairFeature {
-  readonly name: string;
-  readonly why: string;
-  /** 1: more of it never makes a repeat less likely; -1: never more likely; 0: either way. */
-  readonly direction: -1 | 0 | 1;
-  readonly of: (a: LetterTraits, b: LetterTraits) => number;
-}
+export type Script = 'han' | 'latin';
 
 type Measure = (a: LetterTraits, b: LetterTraits) => number;
 
@@ -27,11 +21,6 @@ const mean =
   (measure: Measure): Measure =>
   (a, b) =>
     (measure(a, b) + measure(b, a)) / 2;
-/** Asked only of titles in words; of others it brought nothing. */
-const inWords =
-  (measure: Measure): Measure =>
-  (a, b) =>
-    a.isHan || b.isHan ? 0 : measure(a, b);
 const flag =
   (asks: (a: LetterTraits, b: LetterTraits) => boolean): Measure =>
   (a, b) =>
@@ -41,7 +30,7 @@ const flag =
 const RARE = 4.6;
 const MOST_RARE = 9;
 
-export const PAIR_FEATURES: readonly PairFeature[] = [
+const HAN_FEATURES: readonly PairFeature[] = [
   {
     name: 'titleWording',
     why: 'the same title in other order',
@@ -138,37 +127,20 @@ export const PAIR_FEATURES: readonly PairFeature[] = [
     direction: -1,
     of: flag((a, b) => areIssuesApart(a.titleIssues, b.titleIssues)),
   },
-  {
-    name: 'subjectAlike',
-    why: 'English has no names without capitals: the same things, leaving out what any title says',
-    direction: 1,
-    of: inWords((a, b) => cosine(a.subject, b.subject)),
-  },
-  {
-    name: 'subjectFoundLeast',
-    why: 'one title narrows what the other asks for',
-    direction: 1,
-    of: inWords(least((a, b) => shareFound(a.subject, b))),
-  },
-  {
-    name: 'subjectFoundMost',
-    why: 'one title holds all that the other asks for',
-    direction: 1,
-    of: inWords(most((a, b) => shareFound(a.subject, b))),
-  },
-  {
-    name: 'demandsApart',
-    why: 'one wants it ended, the other changed',
-    direction: -1,
-    of: inWords(flag((a, b) => areDemandsApart(a.demand, b.demand))),
-  },
 ];
 
-export const FEATURE_NAMES: readonly string[] = PAIR_FEATURES.map(({ name }) => name);
+/** What is asked of two letters of a script, in order. */
+export const FEATURES: Readonly<Record<Script, readonly PairFeature[]>> = {
+  han: HAN_FEATURES,
+  latin: ENGLISH_FEATURES,
+};
 
-/** In the order of the table. */
+/** Han as soon as one title has Chinese characters. */
+export const scriptOf = (a: LetterTraits, b: LetterTraits): Script => (a.isHan || b.isHan ? 'han' : 'latin');
+
+/** In the order of their script's table. */
 export const featuresOf = (a: LetterTraits, b: LetterTraits): number[] =>
-  PAIR_FEATURES.map(({ of }) => of(a, b));
+  FEATURES[scriptOf(a, b)].map(({ of }) => of(a, b));
 
 const MOST_TOLD = 30;
 
@@ -178,9 +150,6 @@ function namesShared(a: LetterTraits, b: LetterTraits): number {
   for (const { pairs } of a.names) for (const [pair, tells] of pairs) if (pairsOfB.has(pair)) told += tells;
   return told;
 }
-
-const shareFound = (grams: WeighedGrams, { pairs }: LetterTraits): number =>
-  grams.sum === 0 ? 0 : weightIn(grams, pairs) / grams.sum;
 
 function shareIn(triples: WeighedGrams, text: string): number {
   return triples.sum === 0 ? 0 : weightIn(triples, { has: (triple) => text.includes(triple) }) / triples.sum;

@@ -1,4 +1,5 @@
 import type { BoostedTrees } from './boosted-trees.ts';
+import type { Script } from './pair-features.ts';
 
 /** Log odds from which on two letters … */
 export interface Thresholds {
@@ -19,7 +20,7 @@ export interface ScriptWeights {
 /** The weights file: numbers only. Feature names guard against a file that was learnt with other features. */
 export interface SameMatterWeights {
   readonly version: string;
-  readonly features: readonly string[];
+  readonly features: Readonly<Record<Script, readonly string[]>>;
   /** For two titles of which one has Chinese characters. */
   readonly han: ScriptWeights;
   readonly latin: ScriptWeights;

@@ -95,6 +95,14 @@ export function weighGrams(
     else weights.set(key, telling(gram));
   }
   for (const [key, times] of repeated) weights.set(key, (weights.get(key) ?? 0) * (1 + Math.log(times)));
+  return measured(weights);
+}
+
+/** Words that weigh alike: what they tell is not to depend on how many letters in their language a town has. */
+export const weighAlike = (words: readonly string[]): WeighedGrams =>
+  measured(new Map(words.map((word) => [word, 1])));
+
+function measured(weights: ReadonlyMap<string, number>): WeighedGrams {
   let squares = 0;
   let sum = 0;
   for (const weight of weights.values()) {

@@ -4,7 +4,7 @@ import { crossValidate } from '../../../src/domain/repeats/cross-validation.ts';
 import { splitByObject } from '../../../src/domain/repeats/folds.ts';
 import type { Labelled, LabelledPair } from '../../../src/domain/repeats/labelled.ts';
 import { learnScript, VETOED } from '../../../src/domain/repeats/learn-weights.ts';
-import { FEATURE_NAMES } from '../../../src/domain/repeats/pair-features.ts';
+import { FEATURES } from '../../../src/domain/repeats/pair-features.ts';
 import { bestThreshold, thresholdAtRecall } from '../../../src/domain/repeats/thresholds.ts';
 
 const scored = (text: string) =>
@@ -37,7 +37,7 @@ const row = (
   objects: [object, isSame ? object : `${object} elsewhere`],
   isSame,
   kind,
-  features: FEATURE_NAMES.map((_, i) => (i === 0 ? alike : 0)),
+  features: FEATURES.han.map((_, i) => (i === 0 ? alike : 0)),
 });
 const LABELLED: Labelled = {
   pairs: Array.from({ length: 40 }, (_, i) => [
@@ -81,7 +81,7 @@ describe('learning › folds', () => {
 
 describe('learning › weights', () => {
   it('what can be learnt › is judged without a fault, by weights that never saw its object', () => {
-    const { pairs, top5, alert } = accuracyOf(crossValidate(LABELLED, 4, 1));
+    const { pairs, top5, alert } = accuracyOf(crossValidate(LABELLED, 'han', 4, 1));
     assert.equal(pairs.f1, 1);
     assert.equal(pairs.recallParaphrase, 1);
     assert.equal(pairs.falseJoinsSameObject, 0);
@@ -90,18 +90,18 @@ describe('learning › weights', () => {
     assert.equal(alert.f1, 1);
   });
   it('the strict threshold › is no lower than that of joining at full recall', () => {
-    const { thresholds } = learnScript(LABELLED);
+    const { thresholds } = learnScript(LABELLED, 'han');
     assert.ok(thresholds.strict > VETOED);
-    assert.deepEqual(learnScript(LABELLED).thresholds, thresholds);
+    assert.deepEqual(learnScript(LABELLED, 'han').thresholds, thresholds);
   });
   it('a pair under a veto › is never joined, and counts as missed when it is true', () => {
-    const weights = learnScript(LABELLED);
+    const weights = learnScript(LABELLED, 'han');
     const [vetoed, seen] = [{ ...row('a', true, 0.8), features: null }, row('a', true, 0.8)];
     const { pairs } = accuracyOf([{ pairs: [vetoed, seen], queries: [], weights }]);
     assert.deepEqual([pairs.precision, pairs.recall], [1, 0.5]);
   });
   it('precision, recall and F1 › are counted over all sets together', () => {
-    const weights = learnScript(LABELLED);
+    const weights = learnScript(LABELLED, 'han');
     const sets = [
       { pairs: [row('a', true, 0.8), row('a', false, 0.8), row('b', true, 0.1)], queries: [], weights },
       { pairs: [row('c', true, 0.8)], queries: [], weights },
