@@ -2,7 +2,7 @@ import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
 import { LETTER_KINDS, LETTER_LIMITS, WISHES } from '../domain/letters/letter.ts';
 import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { shortName } from '../domain/publication/public-letter.ts';
-import { redact, suggestRedactions, type RedactionKind } from '../domain/publication/redaction.ts';
+import { particularsOf, redact, suggestRedactions } from '../domain/publication/redaction.ts';
 import type { Language } from '../domain/bilingual.ts';
 import { dueView } from './due.view.ts';
 import type { Draft } from './draft-store.ts';
@@ -69,12 +69,8 @@ export function stepView(name: StepName, draft: Draft, after: string) {
 
 /** How the letter would stand on the public pages; the office looks over it once more. */
 function previewOf(answers: Answers) {
-  const known: { words: string; kind: RedactionKind }[] = [
-    { words: answers.name ?? '', kind: 'name' },
-    { words: answers.phone ?? '', kind: 'phone' },
-    { words: answers.mail ?? '', kind: 'mail' },
-    { words: answers.address ?? '', kind: 'address' },
-  ];
+  const { name = '', phone = '', mail = '', address = '' } = answers;
+  const known = particularsOf([{ name, phone, mail, address }]);
   const clean = (text: string) => redact(text, suggestRedactions(text, known));
   return {
     title: clean(answers.title ?? ''),

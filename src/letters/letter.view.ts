@@ -10,9 +10,8 @@ import {
 } from '../domain/matters/lifecycle.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { answerHad } from '../domain/matters/citizen-acts.ts';
-import { answerForOthers } from '../domain/matters/publishing.ts';
+import { answerAsTold } from '../domain/matters/publishing.ts';
 import { allowedActions } from '../domain/matters/transition.ts';
-import { REDACTION_MARK } from '../domain/publication/redaction.ts';
 import { inLanguage, type Language } from '../domain/bilingual.ts';
 import { CITIZEN, isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
 import { dueView } from './due.view.ts';
@@ -44,14 +43,15 @@ const TONES: Readonly<Partial<Record<MatterState, string>>> = {
   notAccepted: 'calm',
 };
 
-/** `primary` is the matter this one was joined to, when it was. */
-export function mineView(matter: Matter, primary: Matter | null, reader: Reader) {
+/** `others`: the other letters of its set, the matter it was joined to among them. */
+export function mineView(matter: Matter, others: readonly Matter[], reader: Reader) {
   const { lang, town } = reader;
   const zone = town.calendar.zone;
   const unitName = (id: string): string => {
     const unit = reader.units.find((each) => each.id === id);
     return unit ? inLanguage(lang, unit.name) : id;
   };
+  const primary = others.find(({ id }) => id === matter.joinedTo) ?? null;
   const working = primary ?? matter;
   const { letter } = matter;
   const left = countdown(working, matter.sharedAnswer !== null, reader);
@@ -77,7 +77,7 @@ export function mineView(matter: Matter, primary: Matter | null, reader: Reader)
       ...(left.state === 'running' ? [awaited(working.clock.reply.dueOn)] : []),
     ],
     question: WAITING_STATES.includes(matter.state) ? questionOf(matter) : null,
-    answer: answerOf(matter, primary, reader, unitName),
+    answer: answerOf(matter, others, reader, unitName),
     refusal: matter.refusal && { ground: matter.refusal.ground, text: matter.refusal.text },
     rating: matter.rating && {
       overall: matter.rating.overall,
@@ -118,20 +118,21 @@ function questionOf(matter: Matter) {
   return { text: asked?.text ?? '' };
 }
 
-/** A joined letter has the answer that was given to its set, without what it says about the one it was written to. */
+/** A joined letter has the answer that was given to its set; nobody reads what it says about another writer. */
 function answerOf(
   matter: Matter,
-  primary: Matter | null,
+  others: readonly Matter[],
   { units }: Reader,
   unitName: (id: string) => string,
 ) {
   const had = answerHad(matter);
   if (!had || (matter.joinedTo === null && !ANSWERED_STATES.includes(matter.state))) return null;
   const phones = units.map(({ phone }) => phone);
-  const text = primary ? answerForOthers(primary, phones) : (matter.answer?.text ?? '');
+  const text = answerAsTold(matter, others, phones);
+  const answered = others.find(({ id }) => id === matter.joinedTo) ?? matter;
   return {
     text,
-    hasMarks: primary !== null && text.includes(REDACTION_MARK),
+    hasMarks: text !== answered.answer?.text,
     unit: unitName(had.unit),
     answeredAt: had.answeredAt,
     isOnTime: had.isOnTime,

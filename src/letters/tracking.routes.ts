@@ -6,6 +6,7 @@ import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { ChangeMatter } from '../matters/change-matter.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
+import { othersInSet } from '../matters/others-in-set.ts';
 import type { Clock } from '../platform/clock.ts';
 import { refusalMessage, statusOf } from '../platform/http/error-handler.ts';
 import { describeFields, parseForm, type FieldMessage } from '../platform/http/form-errors.ts';
@@ -115,9 +116,9 @@ export function trackingRoutes(deps: TrackingDeps): Router {
     more: { errors?: readonly FieldMessage[] },
   ): Promise<void> {
     const { lang } = pageLocals(res);
-    const primary = matter.joinedTo === null ? null : await deps.matters.byId(matter.joinedTo);
+    const others = await othersInSet(deps.matters, matter);
     const units = await deps.directory.units();
-    const view = mineView(matter, primary, { lang, now: deps.clock.now(), town: deps.town, units });
+    const view = mineView(matter, others, { lang, now: deps.clock.now(), town: deps.town, units });
     const done = textIn(req.query, 'done');
     const typed = (field: string) => textIn(req.body, field);
     res.render('letters/mine', {

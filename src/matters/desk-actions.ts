@@ -10,6 +10,7 @@ import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { reopen } from '../domain/matters/citizen-acts.ts';
 import * as sorting from '../domain/matters/sorting.ts';
 import * as unitWork from '../domain/matters/unit-work.ts';
+import type { Writer } from '../domain/letters/letter.ts';
 import type { Actor } from '../domain/permissions/permissions.ts';
 import type { Judgement } from '../domain/repeats/judgement.ts';
 import type { ReplyGuard } from '../domain/replies/reply-guards.ts';
@@ -36,6 +37,8 @@ export interface Looked {
   readonly evidence: Judgement | null;
   readonly guards: readonly ReplyGuard[];
   readonly officePhones: readonly string[];
+  /** The other writers of its set. */
+  readonly others: readonly Writer[];
 }
 
 type DeskAction = (input: DeskInput, actor: Actor, looked: Looked) => Decide;
@@ -128,11 +131,11 @@ export const DESK_ACTIONS: Readonly<Record<DeskActionName, DeskAction>> = {
     (matter, now, town) =>
       approve(matter, { guards, confirmation }, actor, now, town),
   publish:
-    ({ text }, actor, { officePhones }) =>
+    ({ text }, actor, { officePhones, others }) =>
     (matter, now) => {
       const passages = text.split('\n').filter((line) => line.trim() !== '');
       assertFound(matter, passages);
-      return publish(matter, redactionsFor(matter, officePhones, passages), actor, now);
+      return publish(matter, redactionsFor(matter, officePhones, passages, others), actor, now);
     },
   withhold:
     ({ text }, actor) =>

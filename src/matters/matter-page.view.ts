@@ -51,7 +51,7 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     clock: clockView(matter, wording),
     rounds: roundsView(matter, wording),
     recipients: recipientsView(matter),
-    publication: publicationView(matter, file.units, wording),
+    publication: publicationView(file, wording),
     rating: matter.rating && { ...matter.rating, words: wording.text(matter.rating.words) },
     notAccepted: matter.refusal && { ground: matter.refusal.ground, text: wording.text(matter.refusal.text) },
     notices: noticesView(file, wording),

@@ -1,9 +1,9 @@
-import type { Unit } from '../domain/directory/directory.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { redactionsFor } from '../domain/matters/publishing.ts';
 import { shortName } from '../domain/publication/public-letter.ts';
 import { REDACTION_MARK, type RedactionKind, type RedactionSpan } from '../domain/publication/redaction.ts';
+import type { MatterFile } from './open-matter-file.ts';
 import type { Wording } from './wording.ts';
 
 /** 审签: every round with its decision, latest first. */
@@ -26,7 +26,7 @@ export function roundsView({ rounds, answer }: Matter, wording: Wording) {
 }
 
 /** The copy everyone would read, in pieces: plain words, and marks with what they cover named by kind only. */
-export function publicationView(matter: Matter, units: readonly Unit[], wording: Wording) {
+export function publicationView({ matter, units, others }: MatterFile, wording: Wording) {
   const { letter, answer, publication } = matter;
   if (!answer) return null;
   const spans = publication?.isPublished
@@ -34,6 +34,8 @@ export function publicationView(matter: Matter, units: readonly Unit[], wording:
     : redactionsFor(
         matter,
         units.map(({ phone }) => phone),
+        [],
+        others,
       );
   return {
     isPublished: publication?.isPublished ?? null,

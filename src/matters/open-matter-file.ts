@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/domain-error.ts';
 import type { Person, Unit } from '../domain/directory/directory.ts';
-import { isSecret } from '../domain/letters/letter.ts';
+import { isSecret, type Writer } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { isAllowed } from '../domain/matters/transition.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
@@ -12,6 +12,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { FindRepeats, LikelyRepeat } from './likely-repeats.ts';
 import type { MatterStore } from './matter-store.ts';
+import { othersInSet } from './others-in-set.ts';
 import { guardsFor } from './perform-desk-action.ts';
 
 /** A matter with everything that belongs on its page. */
@@ -25,6 +26,8 @@ export interface MatterFile {
   readonly primary: Pick<Matter, 'id' | 'number'> | null;
   /** What is joined to this one, oldest first; whoever handles the matter reads all its letters. */
   readonly joined: readonly Matter[];
+  /** Whoever else may be named on the page: the other writers of its set, and those whose notes were brought here. */
+  readonly others: readonly Writer[];
   /** Earlier letters that may be about the same matter; looked for while it may still be joined. */
   readonly likely: readonly LikelyRepeat[];
   readonly now: Date;
@@ -64,6 +67,7 @@ export function makeOpenMatterFile(deps: Deps) {
       notices: await deps.notices.ofMatter(matter.id),
       primary: primary && mayRead(actor, primary) ? primary : null,
       joined: await deps.matters.joinedTo(matter.id),
+      others: await othersNamed(matter, deps.matters),
       likely: isAllowed(matter, 'join', actor) ? await deps.findRepeats(matter, actor) : [],
       now: deps.clock.now(),
     };
@@ -71,6 +75,18 @@ export function makeOpenMatterFile(deps: Deps) {
 }
 
 export type OpenMatterFile = ReturnType<typeof makeOpenMatterFile>;
+
+async function othersNamed(
+  matter: Matter,
+  matters: Pick<MatterStore, 'byId' | 'byNumber' | 'joinedTo'>,
+): Promise<Writer[]> {
+  const inSet = await othersInSet(matters, matter);
+  // A note stays where it was brought, even when its letter has left the set.
+  const from = matter.history.flatMap(({ what, other }) => (what === 'addNote' && other ? [other] : []));
+  const gone = [...new Set(from)].filter((number) => !inSet.some((each) => each.number === number));
+  const left = await Promise.all(gone.map((number) => matters.byNumber(number)));
+  return [...inSet, ...left].flatMap((each) => (each ? [each.letter.writer] : []));
+}
 
 /** Everybody a page names. */
 function peopleIn({ handler, rounds, answer, publication, history }: Matter): string[] {

@@ -12,6 +12,7 @@ import type { CompareLetters } from './compare-letters.ts';
 import type { ChangeMatter } from './change-matter.ts';
 import { DESK_ACTIONS, type DeskActionName, type DeskInput } from './desk-actions.ts';
 import type { MatterStore } from './matter-store.ts';
+import { othersInSet } from './others-in-set.ts';
 
 /** A form of the desk that passed its check. `other` is the number of the matter to join. */
 export interface DeskCommand extends DeskInput {
@@ -31,6 +32,8 @@ export function makePerformDeskAction(deps: {
   return async (command: DeskCommand, actor: Actor): Promise<Matter> => {
     const matter = await deps.matters.byId(command.id);
     if (!matter || !mayRead(actor, matter)) throw new DomainError('NOT_FOUND');
+    // Before anything is changed: to join may open the other matter anew.
+    if (matter.version !== command.seenVersion) throw new DomainError('STALE');
     await refuseUnknownUnits(command, deps.directory);
     const set = command.other === '' ? null : await findSet(command.other, actor, deps.matters);
     const decide = DESK_ACTIONS[command.action](command, actor, {
@@ -38,6 +41,7 @@ export function makePerformDeskAction(deps: {
       evidence: set && (await deps.compareLetters(matter.letter, set[0].letter)),
       guards: await guardsFor(matter, deps.matters),
       officePhones: (await deps.directory.units()).map(({ phone }) => phone),
+      others: (await othersInSet(deps.matters, matter)).map(({ letter }) => letter.writer),
     });
     return deps.changeMatter(command.id, decide, command.seenVersion);
   };

@@ -2,7 +2,7 @@ import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import type { Writer } from '../domain/letters/letter.ts';
 import type { Language } from '../domain/bilingual.ts';
 import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
-import { redact, suggestRedactions } from '../domain/publication/redaction.ts';
+import { particularsOf, redact, suggestRedactions } from '../domain/publication/redaction.ts';
 import type { MatterFile } from './open-matter-file.ts';
 import { namesOf } from './worklist.view.ts';
 
@@ -23,14 +23,13 @@ export interface Wording {
 }
 
 export function wordingFor(
-  { matter, joined, units, people }: MatterFile,
+  { matter, units, people, others }: MatterFile,
   { actor, lang }: MatterReader,
 ): Wording {
   const unitNames = namesOf(units, lang);
   const side = lang === 'en' ? 'en' : 'zh';
   return {
-    // What was said on a joined letter stands in the primary's history.
-    text: wordsFor(actor, ...[matter, ...joined].map(({ letter }) => letter.writer)),
+    text: wordsFor(actor, matter.letter.writer, ...others),
     unit: (id) => unitNames.get(id) ?? id,
     person: (id) => people.find((person) => person.id === id)?.name[side] ?? null,
     festival: (name) => name && name[side],
@@ -39,14 +38,9 @@ export function wordingFor(
 
 export type UnitNames = ReadonlyMap<string, string>;
 
-/** A text as this person may read it: without the particulars of its writers when contact data is not theirs to see. */
+/** A text as this person may read it: without the writers' particulars when contact data is not theirs to see. */
 export function wordsFor(actor: Actor, ...writers: readonly Writer[]): (words: string) => string {
   if (hasRight(actor, 'seeContactData')) return (words) => words;
-  const known = writers.flatMap((writer) => [
-    { words: writer.name, kind: 'name' as const },
-    { words: writer.phone, kind: 'phone' as const },
-    { words: writer.mail, kind: 'mail' as const },
-    { words: writer.address, kind: 'address' as const },
-  ]);
+  const known = particularsOf(writers);
   return (words) => redact(words, suggestRedactions(words, known));
 }

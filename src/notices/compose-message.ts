@@ -1,5 +1,5 @@
 import type { Person, Town, Unit } from '../domain/directory/directory.ts';
-import { answerForOthers } from '../domain/matters/publishing.ts';
+import { answerAsTold } from '../domain/matters/publishing.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { OutgoingMessage } from './channels/channel.ts';
@@ -12,8 +12,8 @@ export type Compose = (
   notice: Notice,
   matter: Matter,
   person: Person | null,
-  /** The matter this one is joined to, whose answer and unit are this one's too. */
-  primary: Matter | null,
+  /** The other letters of its set; the matter it is joined to, whose answer and unit are its own too, among them. */
+  others: readonly Matter[],
 ) => Promise<Pick<OutgoingMessage, 'subject' | 'text' | 'template' | 'params'>>;
 
 /** The words of a notice. An SMS bears number and link only; a mail to the writer bears the answer itself. */
@@ -22,10 +22,11 @@ export function makeCompose(deps: {
   directory: Pick<DirectoryStore, 'town' | 'units'>;
   baseUrl: string;
 }): Compose {
-  return async (notice, matter, person, primary) => {
+  return async (notice, matter, person, others) => {
     const language = person ? 'zh-CN' : matter.letter.language;
     const town = await deps.directory.town();
     const units = await deps.directory.units();
+    const primary = others.find(({ id }) => id === matter.joinedTo) ?? null;
     const params = paramsFor(notice, matter, primary, {
       language,
       town,
@@ -33,7 +34,7 @@ export function makeCompose(deps: {
       baseUrl: deps.baseUrl,
     });
     const key = `notices:${notice.recipient.personId ? 'staff' : 'citizen'}.${notice.template}`;
-    const full = notice.channel === 'mail' ? { ...params, ...mailParams(matter, primary, units) } : params;
+    const full = notice.channel === 'mail' ? { ...params, ...mailParams(matter, others, units) } : params;
     return {
       subject: deps.say(language, `${key}.subject`, params),
       text: deps.say(language, `${key}.${notice.channel}`, full),
@@ -64,17 +65,20 @@ function paramsFor(
 }
 
 /** Only mails carry words of the letter, its answer or a question. */
-function mailParams(matter: Matter, primary: Matter | null, units: readonly Unit[]): Record<string, string> {
+function mailParams(
+  matter: Matter,
+  others: readonly Matter[],
+  units: readonly Unit[],
+): Record<string, string> {
   const asked = matter.history.findLast(({ what }) => what === 'askCitizen' || what === 'pause');
   return {
     title: matter.letter.title,
     name: matter.letter.writer.name,
-    answer: primary
-      ? answerForOthers(
-          primary,
-          units.map(({ phone }) => phone),
-        )
-      : (matter.answer?.text ?? ''),
+    answer: answerAsTold(
+      matter,
+      others,
+      units.map(({ phone }) => phone),
+    ),
     question: asked?.text ?? '',
     refusal: matter.refusal?.text ?? '',
   };

@@ -3,6 +3,7 @@ import { CLOSED_TO_REPLY_STEPS } from '../domain/matters/lifecycle.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
+import { othersInSet } from '../matters/others-in-set.ts';
 import type { Log } from '../platform/log.ts';
 import type { MessageChannel, OutgoingMessage } from './channels/channel.ts';
 import type { Compose } from './compose-message.ts';
@@ -16,7 +17,7 @@ const RETRY_MINUTES = [1, 5, 30, 120] as const;
 /** Empties the outbox as far as it is due. Returns how many notices were settled. At least once: see the README. */
 export function makeDeliverNotices(deps: {
   notices: NoticeStore;
-  matters: Pick<MatterStore, 'byId'>;
+  matters: Pick<MatterStore, 'byId' | 'joinedTo'>;
   directory: Pick<DirectoryStore, 'person'>;
   channels: Readonly<Record<Channel, MessageChannel>>;
   compose: Compose;
@@ -49,10 +50,10 @@ async function deliver(
   const to = notice.recipient.personId ? person : matter.letter.writer;
   const address = notice.channel === 'mail' ? to?.mail : to?.phone;
   if (!address) return { state: 'suppressed', at: now, remark: 'no address' };
-  const primary = matter.joinedTo === null ? null : await deps.matters.byId(matter.joinedTo);
+  const others = await othersInSet(deps.matters, matter);
   return send(deps, notice, now, async () => ({
     to: address,
-    ...(await deps.compose(notice, matter, person, primary)),
+    ...(await deps.compose(notice, matter, person, others)),
   }));
 }
 

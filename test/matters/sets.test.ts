@@ -8,7 +8,15 @@ import type { Writer } from '../../src/domain/letters/letter.ts';
 import type { SubmitLetter } from '../../src/letters/submit-letter.ts';
 import { makeActAsWriter } from '../../src/letters/act-as-writer.ts';
 import { dispatcher as anyDispatcher } from '../support/builders.ts';
-import { act, aLetterIn, anAnswered, anAssigned, anInReview, WRITER } from '../support/letters.ts';
+import {
+  act,
+  aLetterIn,
+  anAnswered,
+  anAssigned,
+  anInReview,
+  NOTHING_TYPED,
+  WRITER,
+} from '../support/letters.ts';
 import { openTestTown, TEST_PEOPLE, type TestTown } from '../support/test-town.ts';
 
 const writer = (name: string, phone: string, mail = ''): Writer => ({ name, phone, mail, address: '' });
@@ -206,6 +214,18 @@ describe('sets of letters on one matter', () => {
       assert.deepEqual([(await now(first.id)).state, (await now(again.id)).state], ['reopened', 'joined']);
       assert.equal((await now(again.id)).history.at(-1)?.repeat, 'dissatisfaction');
     });
+  });
+
+  it('a new round from a page that is out of date › is refused, and the answered matter stays as it is', async () => {
+    const primary = await anAnswered(town, { writer: CHEN });
+    const again = await by(CHEN, { place: '又一处' });
+    const { id, version } = await act(town, 'dispatcher', again.id, 'takeForSorting');
+    const command = { ...NOTHING_TYPED, other: primary.number, id, action: 'join' } as const;
+    await assert.rejects(
+      town.services.performDeskAction({ ...command, seenVersion: version - 1 }, actorOf(clerk)),
+      (error) => error instanceof DomainError && error.code === 'STALE',
+    );
+    assert.equal((await now(primary.id)).state, 'answered');
   });
 
   describe('two sets meet', () => {

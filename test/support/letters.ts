@@ -36,7 +36,7 @@ export async function aLetterIn(town: TestTown, patch: Partial<SubmitLetter> = {
   return (await town.services.submitLetter({ ...LETTER, place, ...patch }, `form-${forms}`)).matter;
 }
 
-const NOTHING_TYPED: DeskInput = {
+export const NOTHING_TYPED: DeskInput = {
   text: '',
   unit: '',
   supporting: [],

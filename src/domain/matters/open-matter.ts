@@ -1,6 +1,6 @@
 import { startClock, type TownTime } from '../clocks/matter-clock.ts';
 import { isSecret, type Letter } from '../letters/letter.ts';
-import { suggestRedactions } from '../publication/redaction.ts';
+import { particularsOf, suggestRedactions } from '../publication/redaction.ts';
 import type { UnitSuggestion } from '../routing/suggest-units.ts';
 import type { TopicGuess } from '../routing/topics.ts';
 import { answerFingerprint } from '../replies/answer-fingerprint.ts';
@@ -123,13 +123,7 @@ export function openImportedMatter(
 
 /** Published in its day; what everyone may read of it now is redacted by today's patterns. */
 function publishedThen(letter: Letter, answer: Answer): PublicationDecision {
-  const { name, phone, mail, address } = letter.writer;
-  const known = [
-    { words: name, kind: 'name' },
-    { words: phone, kind: 'phone' },
-    { words: mail, kind: 'mail' },
-    { words: address, kind: 'address' },
-  ] as const;
+  const known = particularsOf([letter.writer]);
   return {
     isPublished: true,
     decidedAt: answer.answeredAt,

@@ -1,7 +1,13 @@
 import { DomainError } from '../domain-error.ts';
-import { isSecret } from '../letters/letter.ts';
+import { isSecret, type Writer } from '../letters/letter.ts';
 import type { Actor } from '../permissions/permissions.ts';
-import { knownSpans, redact, suggestRedactions, type RedactionSpan } from '../publication/redaction.ts';
+import {
+  knownSpans,
+  particularsOf,
+  redact,
+  suggestRedactions,
+  type RedactionSpan,
+} from '../publication/redaction.ts';
 import type { Change, Matter } from './matter.ts';
 import { assertAllowed, transition } from './transition.ts';
 
@@ -14,20 +20,18 @@ export interface Redactions {
 /**
  * What the public copy must not show: patterns, and the writer's own particulars wherever they stand. The units' own
  * telephones stay in an answer: they are public, and given so that people ring them. `passages`: what the office marks
- * besides.
+ * besides; `others`: the other writers of the set, whom an answer may name too.
  */
 export function redactionsFor(
   matter: Matter,
   officePhones: readonly string[] = [],
   passages: readonly string[] = [],
+  others: readonly Writer[] = [],
 ): Redactions {
   const { letter, answer } = matter;
   const known = [
     ...passages.map((words) => ({ words, kind: 'other' as const })),
-    { words: letter.writer.name, kind: 'name' as const },
-    { words: letter.writer.phone, kind: 'phone' as const },
-    { words: letter.writer.mail, kind: 'mail' as const },
-    { words: letter.writer.address, kind: 'address' as const },
+    ...particularsOf([letter.writer, ...others]),
   ];
   const text = answer?.text ?? '';
   const offices = new Set(officePhones.map(digitsOf));
@@ -40,12 +44,25 @@ export function redactionsFor(
   };
 }
 
-/** The answer as the other writers of a set get it: without what it says about the one to whom it was written. */
-export function answerForOthers(primary: Matter, officePhones: readonly string[]): string {
+/**
+ * The answer as the writer of `matter` gets it: without what it says about the writers of the `others`, the other letters
+ * of its set.
+ */
+export function answerAsTold(
+  matter: Matter,
+  others: readonly Matter[],
+  officePhones: readonly string[],
+): string {
+  const primary = matter.joinedTo === null ? matter : others.find(({ id }) => id === matter.joinedTo);
+  if (!primary?.answer) return '';
   const { answer, publication } = primary;
-  if (!answer) return '';
+  const writers = others.map(({ letter }) => letter.writer);
+  const ofOthers = knownSpans(answer.text, particularsOf(writers));
+  if (primary === matter) return redact(answer.text, ofOthers);
   // What the office hid by hand in the public copy stays hidden here too.
-  const spans = publication?.isPublished ? publication.answer : redactionsFor(primary, officePhones).answer;
+  const spans = publication?.isPublished
+    ? [...publication.answer, ...ofOthers]
+    : redactionsFor(primary, officePhones, [], writers).answer;
   return redact(answer.text, spans);
 }
 

@@ -1,7 +1,7 @@
 import type { Language } from '../bilingual.ts';
 import type { Writer } from '../letters/letter.ts';
 import type { Matter } from '../matters/matter.ts';
-import { redact, suggestRedactions } from './redaction.ts';
+import { particularsOf, redact, suggestRedactions } from './redaction.ts';
 
 /** 公开告知: what the office tells everyone about a matter that many wrote about. What is kept is what everyone may read. */
 export interface PublicNotice {
@@ -38,12 +38,7 @@ export function redactedNotice(
   writers: readonly Writer[],
   officePhones: readonly string[],
 ): NoticeWords {
-  const known = writers.flatMap((writer) => [
-    { words: writer.name, kind: 'name' as const },
-    { words: writer.phone, kind: 'phone' as const },
-    { words: writer.mail, kind: 'mail' as const },
-    { words: writer.address, kind: 'address' as const },
-  ]);
+  const known = particularsOf(writers);
   const offices = new Set(officePhones.map(digitsOf));
   const plain = (text: string): string =>
     redact(

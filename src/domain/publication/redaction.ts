@@ -71,6 +71,17 @@ interface KnownWords {
   readonly kind: RedactionKind;
 }
 
+/** What people are known by: never to be read by those who have no business with them. */
+export const particularsOf = (
+  people: readonly { name: string; phone: string; mail: string; address: string }[],
+): KnownWords[] =>
+  people.flatMap(({ name, phone, mail, address }) => [
+    { words: name, kind: 'name' as const },
+    { words: phone, kind: 'phone' as const },
+    { words: mail, kind: 'mail' as const },
+    { words: address, kind: 'address' as const },
+  ]);
+
 /** Every occurrence of words that are known to be private, however they are spaced. Spans may overlap. */
 export function knownSpans(text: string, known: readonly KnownWords[]): RedactionSpan[] {
   return known.flatMap(({ words, kind }) => {
