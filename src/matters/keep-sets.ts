@@ -98,16 +98,31 @@ const byAge = (a: Matter, b: Matter): number =>
 async function joinSentAgain(deps: Deps, matter: Matter): Promise<void> {
   if (isSecret(matter.letter) || matter.origin !== null) return;
   const alike = await deps.matters.withWords(deps.wordsHash(matter.letter));
-  const first = alike.find((other) => byAge(other, matter) < 0 && isSentAgain(matter.letter, other.letter));
-  const primary = first?.joinedTo ? await deps.matters.byId(first.joinedTo) : first;
-  if (!primary || !OPEN_STATES.includes(primary.state)) return;
-  if (!first || joinObstacle(matter, primary) !== null) return;
-  const set: [Matter, Matter] = [primary, first];
+  const before = alike.filter(
+    (other) => byAge(other, matter) < 0 && isSentAgain(matter.letter, other.letter),
+  );
+  const set = await firstOpenSet(deps, matter, before);
+  if (!set) return;
+  const [primary] = set;
   // Only as it came: whatever a person has done with it since stands.
   await change(deps, matter.id, (current, now) =>
     current.version === 1 ? join(current, set, null, CLOCK, now) : null,
   );
   await change(deps, primary.id, (current, now) => passOnNote(current, matter, { seq: 1 }, CLOCK, now));
+}
+
+/** An older one may have been answered and the next be open: the oldest that is open leads. */
+async function firstOpenSet(
+  { matters }: Deps,
+  matter: Matter,
+  before: readonly Matter[],
+): Promise<[Matter, Matter] | null> {
+  for (const first of before) {
+    const primary = first.joinedTo === null ? first : await matters.byId(first.joinedTo);
+    if (primary && OPEN_STATES.includes(primary.state) && joinObstacle(matter, primary) === null)
+      return [primary, first];
+  }
+  return null;
 }
 
 async function tellPrimary(deps: Deps, matter: Matter, note: MatterEvent): Promise<void> {

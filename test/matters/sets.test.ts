@@ -206,6 +206,18 @@ describe('sets of letters on one matter', () => {
       });
     }
 
+    it('sent a third time after the answer › joins the second, which is open', async () => {
+      const first = await anAnswered(town, { place: '三次的一处', writer: CHEN });
+      town.at.moveTo(new Date(town.at.now().getTime() + 60_000));
+      const second = await aLetterIn(town, { place: '三次的一处', writer: CHEN });
+      town.at.moveTo(new Date(town.at.now().getTime() + 60_000));
+      const third = await aLetterIn(town, { place: '三次的一处', writer: CHEN });
+      assert.deepEqual(
+        [(await now(first.id)).state, (await now(second.id)).state, (await now(third.id)).joinedTo],
+        ['answered', 'received', second.id],
+      );
+    });
+
     it('after the answer › is a matter of its own with a clock of its own', async () => {
       const first = await anAnswered(town, { place: '答过的一处', writer: CHEN });
       const again = await aLetterIn(town, { place: '答过的一处', writer: CHEN });
