@@ -44,7 +44,9 @@ function matterView(
   const fits = (letter: Matter): boolean =>
     letter.joinedTo !== null || leading.some((other) => goTogether(letter, other));
   const joinable = loose.filter(fits);
-  const mayJoin = joinable.some((matter) => isAllowed(matter, 'join', actor));
+  // An answered letter joins nothing, but the others may join it.
+  const mayJoin =
+    joinable.length > 0 && [lead, ...joinable].some((matter) => isAllowed(matter, 'join', actor));
   return {
     number: lead.number,
     title: titleFor(actor, lead),

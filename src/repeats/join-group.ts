@@ -1,6 +1,7 @@
 import { DomainError } from '../domain/domain-error.ts';
 import { joinObstacle } from '../domain/matters/joining.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { isAllowed } from '../domain/matters/transition.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { DeskCommand, PerformDeskAction } from '../matters/perform-desk-action.ts';
@@ -32,7 +33,7 @@ export function makeJoinGroup(deps: {
     const known = new Map([...letters, ...(await readable(missing))].map((each) => [each.id, each]));
     const leading = [...known.values()].filter(({ joinedTo }) => joinedTo === null);
     const [primary, ...others] = leading
-      .map((matter) => ({ matter, places: [mayFollow(matter, leading), setSize(matter, letters)] }))
+      .map((matter) => ({ matter, places: [mayFollow(matter, leading, actor), setSize(matter, letters)] }))
       .sort((a, b) => compare(b.places, a.places) || byAge(a.matter, b.matter))
       .map(({ matter }) => matter);
     if (!primary) throw new DomainError('NOT_FOUND');
@@ -60,8 +61,8 @@ export function makeJoinGroup(deps: {
 export type JoinGroup = ReturnType<typeof makeJoinGroup>;
 
 /** How many of the others could be joined to it. */
-const mayFollow = (primary: Matter, others: readonly Matter[]): number =>
-  others.filter((other) => joinObstacle(other, primary) === null).length;
+const mayFollow = (primary: Matter, others: readonly Matter[], actor: Actor): number =>
+  others.filter((other) => isAllowed(other, 'join', actor) && joinObstacle(other, primary) === null).length;
 
 const setSize = ({ id }: Matter, letters: readonly Matter[]): number =>
   letters.filter(({ joinedTo }) => joinedTo === id).length;

@@ -206,6 +206,19 @@ describe('hot matters', () => {
       for (const each of [c, secret]) assert.equal((await now(each)).joinedTo, null);
     });
 
+    it('a set and a letter that was answered › the set joins the answered one, in one click', async () => {
+      const answered = await anAnswered(town, about(0));
+      const [b, c] = [await aLetterIn(town, about(1)), await aLetterIn(town, about(2))];
+      await act(town, 'dispatcher', c.id, 'join', { other: b.number });
+      await link();
+      const browser = await signedInAs(town, 'dispatcher');
+      const { text } = await browser.get('/desk/hot');
+      const letter = [...text.matchAll(/name="letter" value="([^"]+)"/g)].map(([, value = '']) => value);
+      assert.equal(letter.length, 3);
+      await browser.post('/desk/hot/join').type('form').send({ days: '7', letter }).expect(303);
+      for (const each of [b, c]) assert.equal((await now(each)).joinedTo, answered.id);
+    });
+
     it('a report among the letters of a form › is never joined', async () => {
       const [a, b] = await burst(2);
       assert.ok(a && b);
