@@ -1,9 +1,6 @@
 import type { Connection } from 'mongoose';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DirectoryStore } from './directory/directory-store.ts';
 import { makeJudge } from './domain/repeats/judge.ts';
-import type { SameMatterWeights } from './domain/repeats/same-matter-weights.ts';
 import type { PerformDeskAction } from './matters/perform-desk-action.ts';
 import type { MatterStore } from './matters/matter-store.ts';
 import type { Say } from './notices/compose-message.ts';
@@ -33,11 +30,12 @@ import { mongoLinkedLetterStore } from './repeats/linked-letter-store.mongo.ts';
 import { makeNameHotMatters } from './repeats/name-hot-matters.ts';
 import { mongoSavedLetterStore } from './repeats/saved-letter-store.mongo.ts';
 import { makeTellFollowers } from './repeats/tell-followers.ts';
+import { readWeights } from './repeats/weights-file.command.ts';
 
 export type FindsAnswers = Pick<Parameters<typeof makeFindAnswers>[0], 'earlierLetters' | 'getJudge'>;
 
 /** The half of the composition that finds, judges and groups letters, and tells everyone of what many write about. */
-export function composeRepeats(deps: {
+export async function composeRepeats(deps: {
   connection: Connection;
   rootDir: string;
   matters: MatterStore;
@@ -66,9 +64,7 @@ export function composeRepeats(deps: {
     counts: mongoGramCountsStore(connection),
   });
   const { earlierLetters } = finding;
-  const weights: SameMatterWeights = JSON.parse(
-    readFileSync(join(rootDir, 'src', 'repeats', 'same-matter.weights.json'), 'utf8'),
-  );
+  const weights = await readWeights(rootDir);
   const getJudge = async () => makeJudge({ weights, frequencies: await earlierLetters.frequencies() });
   const grouping = makeGrouping({
     ...shared,

@@ -96,7 +96,7 @@ export async function compose(parts: Parts) {
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
   const speak: Say = (language, key, params) => words.in(language)(key, params);
-  const repeats = composeRepeats({
+  const repeats = await composeRepeats({
     connection,
     rootDir,
     matters,

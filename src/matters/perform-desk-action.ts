@@ -38,7 +38,7 @@ export function makePerformDeskAction(deps: {
     const set = command.other === '' ? null : await findSet(command.other, actor, deps.matters);
     const decide = DESK_ACTIONS[command.action](command, actor, {
       set: set && command.action === 'join' ? await openedAnew(deps.changeMatter, matter, set, actor) : set,
-      evidence: set && (await deps.compareLetters(matter.letter, set[0].letter)),
+      evidence: set && (await deps.compareLetters(matter, set[0])),
       guards: await guardsFor(matter, deps.matters),
       officePhones: (await deps.directory.units()).map(({ phone }) => phone),
       others: (await othersInSet(deps.matters, matter)).map(({ letter }) => letter.writer),

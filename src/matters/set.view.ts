@@ -43,8 +43,6 @@ export function setView(primary: Matter, joined: readonly Matter[], actor: Actor
   };
 }
 
-export type SetView = NonNullable<ReturnType<typeof setView>>;
-
 const NAMED = 3;
 
 /** The likeliest in a line each; all of them, side by side, have a page of their own. */

@@ -3,7 +3,8 @@ import { isSecret } from '../domain/letters/letter.ts';
 import { isSamePerson } from '../domain/letters/same-person.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
-import { comparedLetter, type Fold } from '../domain/repeats/compared-letter.ts';
+import { citedNumbers } from '../domain/repeats/back-references.ts';
+import { comparedLetter, type ComparedLetter, type Fold } from '../domain/repeats/compared-letter.ts';
 import type { Judge } from '../domain/repeats/judge.ts';
 import type { Judgement } from '../domain/repeats/judgement.ts';
 import type { CompareLetters } from '../matters/compare-letters.ts';
@@ -14,13 +15,15 @@ import type { EarlierLetters } from './earlier-letters.ts';
 /** What is judged of what was found; what is shown of what was judged. */
 const JUDGED = 50;
 const SHOWN = 10;
+/** Nobody gives the numbers of more letters in good faith. */
+const MOST_CITED = 5;
 
 /** The weights in force with the town's own words: what judges two letters now. */
 export type GetJudge = () => Promise<Judge>;
 
 export function makeFindRepeats(deps: {
   earlierLetters: Pick<EarlierLetters, 'similar'>;
-  matters: Pick<MatterStore, 'byIds'>;
+  matters: Pick<MatterStore, 'byIds' | 'byNumber'>;
   getJudge: GetJudge;
   fold: Fold;
   zone: string;
@@ -28,9 +31,13 @@ export function makeFindRepeats(deps: {
   const { earlierLetters, matters, getJudge, fold, zone } = deps;
   return async (matter, reader) => {
     if (isSecret(matter.letter)) return [];
-    const one = comparedLetter(matter.letter, fold);
+    const one = comparedLetter(matter.letter, fold, matter.number);
     const found = await earlierLetters.similar({ letter: one, isPublicOnly: false, limit: JUDGED });
-    const letters = await matters.byIds(found.map(({ id }) => id).filter((id) => id !== matter.id));
+    const alike = await matters.byIds(found.map(({ id }) => id));
+    const cited = await citedIn(one, matters);
+    const letters = [...new Map([...alike, ...cited].map((each) => [each.id, each])).values()].filter(
+      ({ id }) => id !== matter.id,
+    );
     const primaries = await primariesOf(letters, matters);
     const judge = (await getJudge())(one);
     const likely = letters.flatMap((letter): LikelyRepeat[] => {
@@ -41,7 +48,7 @@ export function makeFindRepeats(deps: {
           letter,
           primary,
           others: letters.filter(({ joinedTo }) => joinedTo === primary.id),
-          judgement: judge(comparedLetter(letter.letter, fold)),
+          judgement: judge(comparedLetter(letter.letter, fold, letter.number)),
           isSamePerson: isSamePerson(letter.letter.writer, matter.letter.writer),
           daysApart: Math.abs(
             daysBetween(dayOf(letter.letter.receivedAt, zone), dayOf(matter.letter.receivedAt, zone)),
@@ -53,11 +60,22 @@ export function makeFindRepeats(deps: {
   };
 }
 
+/** Letters whose numbers the writer gives, in whatever words they were written. */
+async function citedIn(
+  { title, body }: ComparedLetter,
+  matters: Pick<MatterStore, 'byNumber'>,
+): Promise<Matter[]> {
+  const numbers = citedNumbers(`${title}\n${body}`).slice(0, MOST_CITED);
+  return (await Promise.all(numbers.map((number) => matters.byNumber(number)))).flatMap((each) => each ?? []);
+}
+
 /** For the evidence kept with a decision. */
 export const makeCompareLetters =
   ({ getJudge, fold }: { getJudge: GetJudge; fold: Fold }): CompareLetters =>
   async (one, other) =>
-    (await getJudge())(comparedLetter(one, fold))(comparedLetter(other, fold));
+    (await getJudge())(comparedLetter(one.letter, fold, one.number))(
+      comparedLetter(other.letter, fold, other.number),
+    );
 
 async function primariesOf(
   letters: readonly Matter[],

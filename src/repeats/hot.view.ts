@@ -28,8 +28,6 @@ export function hotView(page: HotPage, reader: Reader) {
   };
 }
 
-export type HotView = ReturnType<typeof hotView>;
-
 export const hotAddress = (days: number): string => `/desk/hot?days=${days}`;
 
 function matterView(

@@ -61,5 +61,3 @@ export function makeOpenHotPage(deps: {
     return { days, matters: matters.filter((each) => each !== null), notices, units };
   };
 }
-
-export type OpenHotPage = ReturnType<typeof makeOpenHotPage>;

@@ -29,8 +29,6 @@ export function repeatsView(
   };
 }
 
-export type RepeatsView = ReturnType<typeof repeatsView>;
-
 function candidateView(
   matter: Matter,
   { letter, primary, others, judgement, isSamePerson, daysApart }: LikelyRepeat,
@@ -64,8 +62,6 @@ function candidateView(
     daysApart,
   };
 }
-
-export type CandidateView = ReturnType<typeof candidateView>;
 
 function letterView({ letter }: Matter, actor: Actor) {
   const words = wordsFor(actor, letter.writer);

@@ -15,7 +15,14 @@ export interface ComparedLetter {
   readonly number?: string;
 }
 
+/** `number`: the one that others may cite it by, where it has been received. */
 export const comparedLetter = (
   { title, body, place }: Pick<Letter, 'title' | 'body' | 'place'>,
   fold: Fold,
-): ComparedLetter => ({ title: fold(title), body: fold(body), place: fold(place) });
+  number?: string,
+): ComparedLetter => ({
+  title: fold(title),
+  body: fold(body),
+  place: fold(place),
+  ...(number !== undefined && { number }),
+});
