@@ -13,7 +13,7 @@ import type { MatterStore } from '../matters/matter-store.ts';
 import type { EarlierLetters } from './earlier-letters.ts';
 
 /** What is judged of what was found; what is shown of what was judged. */
-const JUDGED = 50;
+const JUDGED = 30;
 const SHOWN = 10;
 /** Nobody gives the numbers of more letters in good faith. */
 const MOST_CITED = 5;

@@ -10,7 +10,7 @@ import { tellingBy } from '../domain/repeats/weighed-grams.ts';
 import type { LetterRow, PairRow, QueryRow, TitlePairRow } from './labelled-rows.ts';
 
 /** As many as the product judges for one letter. */
-const CANDIDATES = 50;
+const CANDIDATES = 30;
 
 /** What pairs and queries of a folder look like to whoever judges or learns. Frequencies and candidates come from its letters alone. */
 export function labelLetters(

@@ -13,7 +13,7 @@ import { openRepeatsStore } from './repeats-store.ts';
 const [place = '', size = '0'] = process.argv.slice(2);
 const count = Number(size);
 const QUESTIONS = 500;
-const CANDIDATES = 50;
+const CANDIDATES = 30;
 
 const say = (what: string, figures: object): void => console.log(JSON.stringify({ what, ...figures }));
 const memory = (): { rssMB: number; mostMB: number } => ({
