@@ -256,7 +256,7 @@ export async function compose(parts: Parts) {
     async close() {
       liveBoard.detach();
       repeats.liveHotMatters.detach();
-      mail?.close();
+      await mail?.close();
       await repeats.services.earlierLetters.close();
       await sessionStore.close();
       await connection.close();

@@ -52,7 +52,7 @@ describe('mail by SMTP', () => {
   it('takes Chinese words to the writer, under the ledger’s key as Message-ID', async () => {
     const mail = smtpMail({ url, from: '区长信箱 <box@town.example>' });
     const { id } = await mail.send(MESSAGE);
-    mail.close();
+    await mail.close();
     assert.equal(id, '<m-1.7.answered.citizen.mail@town.example>');
     const [one] = received;
     assert.ok(one);
@@ -68,14 +68,14 @@ describe('mail by SMTP', () => {
     isRefusing = true;
     const mail = smtpMail({ url, from: 'box@town.example' });
     await assert.rejects(mail.send(MESSAGE));
-    mail.close();
+    await mail.close();
     isRefusing = false;
   });
 
   it('to a server that is not there rejects', async () => {
     const mail = smtpMail({ url: 'smtp://127.0.0.1:1', from: 'box@town.example' });
     await assert.rejects(mail.send(MESSAGE));
-    mail.close();
+    await mail.close();
   });
 });
 

@@ -9,7 +9,41 @@ export interface OutgoingMessage {
   readonly key: string;
 }
 
-/** One way of reaching people. Rejects when the message was not taken; resolves with the gateway's own id for it. */
+/** One way of reaching people. */
 export interface MessageChannel {
+  /** Resolves with the gateway's own id once it has the message. @throws MessageRefused: never again; anything else is tried again. */
   send(message: OutgoingMessage): Promise<{ readonly id: string }>;
+  close?(): Promise<void>;
+}
+
+/** The gateway will not take this message however often it is asked: an unknown number, a template it does not have. */
+export class MessageRefused extends Error {
+  /** `reason`: the gateway's own code or status, never its words, which may quote the number. */
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'MessageRefused';
+  }
+}
+
+/** What a gateway says later of a message it took, found by its own id or by our key. */
+export interface DeliveryReceipt {
+  readonly id: string | null;
+  readonly key: string | null;
+  readonly state: 'delivered' | 'failed';
+  /** The gateway's code. */
+  readonly remark: string;
+}
+
+/** A message from outside: a person answers, or writes of their own accord. */
+export interface IncomingSms {
+  /** The gateway's id; the same one twice is one message. */
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+}
+
+/** What comes back from a gateway. Resolves once it is durable: only then may the gateway be told so. */
+export interface GatewayListener {
+  receipt(receipt: DeliveryReceipt): Promise<void>;
+  incoming(message: IncomingSms): Promise<void>;
 }

@@ -2,7 +2,13 @@ import { createTransport } from 'nodemailer';
 import type { MessageChannel } from './channel.ts';
 
 /** Mail by SMTP. `url` such as smtp://user:password@host:587; the Message-ID is the ledger's key, so a mail sent twice can be told. */
-export function smtpMail({ url, from }: { url: string; from: string }): MessageChannel & { close(): void } {
+export function smtpMail({
+  url,
+  from,
+}: {
+  url: string;
+  from: string;
+}): MessageChannel & { close(): Promise<void> } {
   const transport = createTransport(url, { from });
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
   return {
@@ -11,6 +17,6 @@ export function smtpMail({ url, from }: { url: string; from: string }): MessageC
       const sent = await transport.sendMail({ to, subject, text, messageId });
       return { id: sent.messageId };
     },
-    close: () => transport.close(),
+    close: async () => transport.close(),
   };
 }
