@@ -5,7 +5,11 @@ import type { Sweeps } from './sweeps.ts';
 export const makeJobs = (sweeps: Sweeps): readonly ScheduledJob[] => [
   { name: 'advance-clocks', every: '1 minute', run: sweeps.advanceClocks },
   { name: 'announce-leftovers', every: '30 seconds', run: sweeps.announceLeftovers },
-  { name: 'deliver-notices', every: '10 seconds', run: sweeps.deliverNotices },
+  // A job each: a slow gateway holds up nobody but itself.
+  { name: 'deliver-mail', every: '10 seconds', run: sweeps.deliverMail },
+  { name: 'deliver-sms', every: '10 seconds', run: sweeps.deliverSms },
+  { name: 'tell-heads', every: '10 minutes', run: sweeps.tellHeads },
+  { name: 'check-calendar', every: '1 hour', run: sweeps.checkCalendar },
   { name: 'recount-grams', every: '10 minutes', run: sweeps.recountGrams },
   { name: 'link-letters', every: '10 seconds', run: sweeps.linkLetters },
   // Looks twice an hour, learns once a day: a program that rested at night learns when it is up.

@@ -6,6 +6,7 @@ import { directoryRoutes } from './directory/directory.routes.ts';
 import { lettersRoutes } from './letters/letters.routes.ts';
 import { deskRoutes } from './matters/desk.routes.ts';
 import type { WebPlatform } from './platform/http/web-platform.ts';
+import { boardOfNoticesRoutes } from './notices/board.routes.ts';
 import { publicationRoutes } from './publication/publication.routes.ts';
 import { hotRoutes } from './repeats/hot.routes.ts';
 import { repeatsRoutes } from './repeats/repeats.routes.ts';
@@ -23,6 +24,7 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof boardRoutes>[0] &
   Parameters<typeof deskRoutes>[0] &
   Parameters<typeof hotRoutes>[0] &
+  Parameters<typeof boardOfNoticesRoutes>[0] &
   Parameters<typeof repeatsRoutes>[0];
 
 /** Express: the platform's middleware, the modules' routers, the error handler, in order. */
@@ -44,6 +46,7 @@ export function makeApp(
   app.use(boardRoutes(services));
   // Before the desk, where /desk/hot would be the name of a matter.
   app.use(hotRoutes(services));
+  app.use(boardOfNoticesRoutes(services));
   app.use(deskRoutes(services));
   app.use(repeatsRoutes(services));
   app.use(...web.after);

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setImmediate as pause } from 'node:timers/promises';
 import { MongoStore } from 'connect-mongo';
 import type { Express } from 'express';
 import { makeJobs } from '../jobs/index.ts';
@@ -9,23 +6,15 @@ import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
 import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
+import { composeClocks } from './compose-clocks.ts';
+import { composeLetters } from './compose-letters.ts';
+import { composeNotices, type Channels } from './compose-notices.ts';
 import { composeRepeats, type FindsAnswers } from './compose-repeats.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
 import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
-import { LETTER_BOX } from './domain/clocks/clock-policy.ts';
-import { workingCalendar } from './domain/clocks/working-calendar.ts';
-import { unpackClassifier, type PackedClassifier } from './domain/routing/packed-classifier.ts';
-import { mongoAttachmentStore } from './letters/attachment-store.mongo.ts';
-import { mongoDraftStore } from './letters/draft-store.mongo.ts';
-import { makeLearnUnits } from './letters/learn-units.ts';
-import { mongoLearntUnitsStore } from './letters/learnt-units-store.mongo.ts';
-import { rememberedLearntUnits } from './letters/remembered-learnt-units.ts';
-import { makeRouteLetter, TOPIC_WEIGHTS } from './letters/route-letter.ts';
-import { makeSubmitLetter } from './letters/submit-letter.ts';
-import { makeTrackLetter } from './letters/track-letter.ts';
 import { wordsOf } from './domain/letters/same-person.ts';
 import { makeAdvanceClocks } from './matters/advance-clocks.ts';
 import { makeAnnounce, makeAnnounceLeftovers } from './matters/announce.ts';
@@ -33,15 +22,8 @@ import { makeKeepSets } from './matters/keep-sets.ts';
 import { makeChangeMatter } from './matters/change-matter.ts';
 import { mongoMatterStore } from './matters/matter-store.mongo.ts';
 import { makePerformDeskAction } from './matters/perform-desk-action.ts';
-import { consoleChannel } from './notices/channels/console.ts';
-import { httpSms } from './notices/channels/http-sms.ts';
-import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
-import { smtpMail } from './notices/channels/smtp-mail.ts';
-import { makeCompose, type Say } from './notices/compose-message.ts';
-import { makeDeliverNotices } from './notices/deliver-notices.ts';
+import type { Say } from './notices/compose-message.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
-import { makeTellPeople } from './notices/tell-people.ts';
-import { chinaCalendarYears } from './platform/calendar/china-calendar.ts';
 import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
 import { makeWebPlatform } from './platform/http/web-platform.ts';
@@ -72,7 +54,7 @@ export interface Parts {
   /** What finds and judges earlier answers instead of the town's own search; for tests. */
   readonly repeats?: FindsAnswers;
   /** Where messages go instead of the configured gateways; for tests. */
-  readonly channels?: Parameters<typeof makeDeliverNotices>[0]['channels'];
+  readonly channels?: Channels;
 }
 
 const elapsed = (): number => performance.now();
@@ -85,16 +67,15 @@ export async function compose(parts: Parts) {
   const secrets = keyedHashes(secret);
   const words = makeWords({ rootDir, strict: parts.strictWords ?? false });
   const zone = config.timeZone;
-  const town = { policy: LETTER_BOX, calendar: workingCalendar(zone, chinaCalendarYears()) };
 
   const matters = mongoMatterStore(connection);
   const directory = rememberedDirectory(mongoDirectoryStore(connection), elapsed);
   const credentials = mongoCredentialStore(connection);
-  const drafts = mongoDraftStore(connection);
-  const attachments = mongoAttachmentStore(connection);
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
+  const town = composeClocks({ connection, matters, directory, notices, clock, zone, elapsed });
+  const { getTownTimes } = town;
   const speak: Say = (language, key, params) => words.in(language)(key, params);
   const repeats = await composeRepeats({
     connection,
@@ -113,8 +94,31 @@ export async function compose(parts: Parts) {
     findsAnswers: parts.repeats,
   });
   const { savedLetters } = repeats.services;
-  const learntUnits = mongoLearntUnitsStore(connection);
+  const letters = composeLetters({
+    connection,
+    rootDir,
+    matters,
+    directory,
+    secrets,
+    clock,
+    zone,
+    getTownTimes,
+  });
   await makeIndexes(connection);
+
+  const messages = composeNotices({
+    connection,
+    config,
+    notices,
+    matters,
+    directory,
+    getTownTimes,
+    composeForFollower: repeats.composeForFollower,
+    say: speak,
+    clock,
+    log,
+    channels: parts.channels,
+  });
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, ...repeats.onBoard, clock, zone });
   const liveBoard = makeLiveBoard({ getTownBoard, changes: [facts, ...repeats.changes], log });
@@ -123,41 +127,26 @@ export async function compose(parts: Parts) {
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       ...repeats.listeners,
-      makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
+      messages.tellPeople,
       (matter, events) => keepSets(matter, events),
     ],
     matters,
     log,
   });
 
-  const say = (line: string) => log.info({ message: line }, 'message.shown');
-  const mail = config.smtpUrl ? smtpMail({ url: config.smtpUrl, from: config.mailFrom }) : null;
-  const sms = config.smsUrl ? httpSms({ url: config.smsUrl, token: config.smsToken }) : null;
-  const isDemonstration = async () => (await directory.town())?.isDemonstration ?? false;
-  const channels = parts.channels ?? {
-    mail: notInDemonstration(mail, consoleChannel('mail', say), isDemonstration),
-    sms: notInDemonstration(sms, consoleChannel('sms', say), isDemonstration),
-  };
-
-  const changeMatter = makeChangeMatter({ matters, clock, town, announce });
+  const clocks = town.withAnnounce(announce);
+  const changeMatter = makeChangeMatter({ matters, clock, getTownTimes, announce });
   const keepSets = makeKeepSets({
     matters,
     changeMatter,
     wordsHash: (letter) => secrets.wordsHash(wordsOf(letter)),
   });
   const sweeps: Sweeps = {
-    advanceClocks: makeAdvanceClocks({ matters, town, announce }),
+    advanceClocks: makeAdvanceClocks({ matters, getTownTimes, announce }),
     announceLeftovers: makeAnnounceLeftovers({ matters, announce }),
-    learnUnits: makeLearnUnits({ matters, directory, learntUnits, zone, pause }),
-    deliverNotices: makeDeliverNotices({
-      notices,
-      matters,
-      directory,
-      channels,
-      compose: makeCompose({ say: speak, directory, baseUrl: config.baseUrl }),
-      composeForFollower: repeats.composeForFollower,
-      log,
-    }),
+    learnUnits: letters.learnUnits,
+    ...messages.sweeps,
+    checkCalendar: clocks.checkCalendar,
     ...repeats.sweeps,
   };
   const performDeskAction = makePerformDeskAction({
@@ -167,16 +156,9 @@ export async function compose(parts: Parts) {
     compareLetters: repeats.compareLetters,
   });
 
-  const topicWeights: PackedClassifier = JSON.parse(readFileSync(join(rootDir, TOPIC_WEIGHTS), 'utf8'));
-  const routeLetter = makeRouteLetter({
-    directory,
-    topics: unpackClassifier(topicWeights),
-    learntUnits: rememberedLearntUnits(learntUnits, clock),
-  });
-
   const services = {
     zone,
-    town,
+    getTownTimes,
     clock,
     log,
     ids: randomIds,
@@ -185,15 +167,12 @@ export async function compose(parts: Parts) {
     matters,
     directory,
     credentials,
-    drafts,
-    attachments,
     facts,
     publicLetters,
     notices,
     announce,
     changeMatter,
-    submitLetter: makeSubmitLetter({ matters, routeLetter, secrets, clock, ids: randomIds, town, announce }),
-    trackLetter: makeTrackLetter({ matters, secrets }),
+    ...letters.servicesWith(announce),
     performDeskAction,
     joinGroup: repeats.joinGroupBy(performDeskAction),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
@@ -206,10 +185,13 @@ export async function compose(parts: Parts) {
       putLetterGrams: repeats.putLetterGrams,
       directory,
       ids: randomIds,
-      town,
+      getTownTimes,
+      zone,
     }),
     setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
     ...repeats.services,
+    ...clocks.services,
+    takeReceipt: messages.takeReceipt,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
@@ -256,7 +238,7 @@ export async function compose(parts: Parts) {
     async close() {
       liveBoard.detach();
       repeats.liveHotMatters.detach();
-      await mail?.close();
+      await messages.close();
       await repeats.services.earlierLetters.close();
       await sessionStore.close();
       await connection.close();

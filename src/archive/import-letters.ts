@@ -1,4 +1,4 @@
-import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { dayOf, yearOf, type Day } from '../domain/clocks/zoned-day.ts';
 import type { FieldError } from '../domain/domain-error.ts';
 import { isSecret, type Letter } from '../domain/letters/letter.ts';
@@ -56,10 +56,10 @@ export function makeImportLetters(deps: {
   putLetterGrams: PutLetterGrams;
   directory: Pick<DirectoryStore, 'units'>;
   ids: Ids;
-  town: TownTime;
+  getTownTimes: GetTownTimes;
+  zone: string;
 }) {
-  const { matters, town } = deps;
-  const { zone } = town.calendar;
+  const { matters, zone } = deps;
 
   return async (
     order: ImportOrder,
@@ -131,6 +131,7 @@ export function makeImportLetters(deps: {
       const year = yearOf(dayOf(old.letter.receivedAt, zone));
       ofYear.set(year, [...(ofYear.get(year) ?? []), old]);
     }
+    const times = await deps.getTownTimes();
     const opened: Matter[] = [];
     for (const [year, written] of ofYear) {
       const first = await matters.nextSequences(year, written.length);
@@ -138,7 +139,15 @@ export function makeImportLetters(deps: {
         const number = letterNumber(year, first + i);
         const opening = { id: deps.ids.next(), number, letter: old.letter, suggestions: [] };
         const origin = { source, externalId: old.externalId };
-        opened.push(openImportedMatter(opening, origin, old.reply, town, old.ending));
+        opened.push(
+          openImportedMatter(
+            opening,
+            origin,
+            old.reply,
+            times.forLetter(old.letter.kind, old.letter.receivedAt),
+            old.ending,
+          ),
+        );
       });
     }
     return opened;

@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import Joi from 'joi';
 import type { CredentialStore } from '../accounts/credential-store.ts';
 import type { Passwords } from '../accounts/sign-in.ts';
-import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -40,7 +40,7 @@ interface AdministrationDeps {
   readonly credentials: CredentialStore;
   readonly passwords: Passwords;
   readonly notices: Pick<NoticeStore, 'countByState'>;
-  readonly town: TownTime;
+  readonly getTownTimes: GetTownTimes;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -75,7 +75,7 @@ const idOf = (req: Request): string => textOf(req.params['id']);
 const isDone = (req: Request): boolean => req.query['done'] === 'yes';
 
 const showOverview =
-  ({ directory, notices, town, clock }: Context): RequestHandler =>
+  ({ directory, notices, getTownTimes, clock }: Context): RequestHandler =>
   async (_req, res) => {
     const [units, people, rules, counts] = await Promise.all([
       directory.units(),
@@ -83,7 +83,8 @@ const showOverview =
       directory.routingRules(),
       notices.countByState(),
     ]);
-    const facts = { units, people, rules, notices: counts, calendar: town.calendar, now: clock.now() };
+    const { calendar } = await getTownTimes();
+    const facts = { units, people, rules, notices: counts, calendar, now: clock.now() };
     res.render('administration/overview', overviewView(facts));
   };
 

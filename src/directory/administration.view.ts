@@ -3,14 +3,8 @@ import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
 import type { Person, Unit } from '../domain/directory/directory.ts';
 import type { Language } from '../domain/bilingual.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
-import type { Notice } from '../notices/notice.ts';
+import { NOTICE_STATES, type Notice } from '../notices/notice.ts';
 
-const NOTICE_STATES = [
-  'queued',
-  'sent',
-  'failed',
-  'suppressed',
-] as const satisfies readonly Notice['state'][];
 const YEARS_SHOWN = 3;
 
 /** The administrator's first page: how things stand. */

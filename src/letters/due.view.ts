@@ -7,6 +7,9 @@ export interface DueView {
   readonly startedOn: Day;
   readonly dueOn: Day;
   readonly closesAt: string;
+  /** Of limits in hours: the time they run from. */
+  readonly startsAt: string;
+  /** Days, or hours, that make up the limit. */
   readonly counted: number;
   readonly unit: DueDate['limit']['unit'];
   readonly isProvisional: boolean;
@@ -24,7 +27,10 @@ export function dueView(due: DueDate, zone: string, lang: Language): DueView {
     startedOn: due.startedOn,
     dueOn: due.dueOn,
     closesAt: timeOf(due.dueAt, zone),
-    counted: due.arithmetic.reduce((sum, span) => sum + (span.isCounted ? span.days : 0), 0),
+    startsAt: due.startedAt ? timeOf(due.startedAt, zone) : '',
+    counted: due.startedAt
+      ? due.limit.amount
+      : due.arithmetic.reduce((sum, span) => sum + (span.isCounted ? span.days : 0), 0),
     unit: due.limit.unit,
     isProvisional: due.isProvisional,
     spans: due.arithmetic.map((span) => ({

@@ -1,5 +1,7 @@
 import { Router, type Request, type Response } from 'express';
-import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
+import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
+import { dayOf } from '../domain/clocks/zoned-day.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import { asKey, DRAFT_COOKIE, draftCookie } from './draft-cookie.ts';
@@ -12,7 +14,8 @@ import { makePrepareLetter, type OpenDraft, type PrepareLetterDeps } from './pre
 import { stepsRoutes } from './steps.routes.ts';
 
 export interface FilingDeps extends PrepareLetterDeps, OfferAnswersDeps {
-  readonly town: TownTime;
+  readonly getTownTimes: GetTownTimes;
+  readonly zone: string;
   readonly directory: OfferedAnswersDeps['directory'];
   readonly secrets: PrepareLetterDeps['secrets'];
 }
@@ -21,6 +24,10 @@ export interface FilingDeps extends PrepareLetterDeps, OfferAnswersDeps {
 const RECEIPT_SHOWN_MS = 60 * 60 * 1000;
 
 /** 我要写信: from the first page to the receipt. */
+/** The promises to a letter that is written today. */
+export const policyOfToday = async ({ getTownTimes, clock, zone }: FilingDeps): Promise<ClockPolicy> =>
+  (await getTownTimes()).policyOn(dayOf(clock.now(), zone));
+
 export function filingRoutes(deps: FilingDeps): Router {
   const prepare = makePrepareLetter(deps);
   const offer = makeOfferAnswers(deps, prepare);
@@ -43,7 +50,7 @@ export function filingRoutes(deps: FilingDeps): Router {
     const isSent = open === null && (await drafts.isSent(key));
     const isLost = req.query['lost'] !== undefined;
     const draft = open && !isSetAside(open.draft) ? open.draft : null;
-    res.render('letters/start', startView({ draft, isSent, isLost }, deps.town.policy));
+    res.render('letters/start', startView({ draft, isSent, isLost }, await policyOfToday(deps)));
   }
 
   /** Begins anew: what was left unsent is thrown away, a letter that was sent is left alone. */
@@ -80,7 +87,7 @@ export function filingRoutes(deps: FilingDeps): Router {
     }
     const age = deps.clock.now().getTime() - receipt.matter.letter.receivedAt.getTime();
     if (age > RECEIPT_SHOWN_MS) res.redirect(303, '/letters/track?receipt=over');
-    else res.render('letters/receipt', receiptView(receipt, deps.town.calendar.zone, pageLocals(res).lang));
+    else res.render('letters/receipt', receiptView(receipt, deps.zone, pageLocals(res).lang));
   }
 }
 

@@ -1,4 +1,6 @@
 import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
+import type { TimeLimit } from '../domain/clocks/due-date.ts';
+import { extensionLimit } from '../domain/clocks/matter-clock.ts';
 import { LETTER_KINDS, LETTER_LIMITS, WISHES } from '../domain/letters/letter.ts';
 import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { shortName } from '../domain/publication/public-letter.ts';
@@ -18,16 +20,24 @@ export type StepName = (typeof STEP_NAMES)[number];
 
 const filesOf = (draft: Draft) => draft.attachments.map(({ id, name, size }) => ({ id, name, size }));
 
+const HOURS = { workingDays: 24 * 1.4, calendarDays: 24, hours: 1 } as const;
+
+/** Orders limits of different units; five working days are about a week. */
+const lengthOf = ({ amount, unit }: TimeLimit): number => amount * HOURS[unit];
+
 export function startView(
   found: { draft: Draft | null; isSent: boolean; isLost: boolean },
-  { reply }: ClockPolicy,
+  policy: ClockPolicy,
 ) {
+  const replies = [policy.reply, ...policy.exceptions.flatMap(({ reply }) => reply ?? [])].toSorted(
+    (a, b) => lengthOf(a) - lengthOf(b),
+  );
   return {
     goOn: found.draft && { title: found.draft.answers.title ?? '' },
     isSent: found.isSent,
     isLost: found.isLost && !found.draft,
-    replyDays: reply.amount,
-    replyUnit: reply.unit,
+    shortest: replies[0],
+    longest: replies.at(-1),
   };
 }
 
@@ -94,12 +104,15 @@ export function rulesView(grounds: readonly RefusalGround[], policy: ClockPolicy
   return {
     grounds,
     kinds: LETTER_KINDS,
-    days: {
-      sort: sort.amount,
-      sign: sign.amount,
-      reply: reply.amount,
-      extension: longestExtension,
-      close: closeAfter.amount,
+    limits: {
+      sort,
+      sign,
+      reply,
+      extension: extensionLimit(longestExtension, reply),
+      close: closeAfter,
     },
+    repliesByKind: policy.exceptions.flatMap(({ kinds, reply: other }) =>
+      other ? [{ kinds, limit: other }] : [],
+    ),
   };
 }

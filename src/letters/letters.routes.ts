@@ -1,6 +1,6 @@
 import { Router, type RequestHandler, type Response } from 'express';
 import { REFUSAL_GROUNDS } from '../domain/matters/refusal-grounds.ts';
-import { filingRoutes, type FilingDeps } from './filing.routes.ts';
+import { filingRoutes, policyOfToday, type FilingDeps } from './filing.routes.ts';
 import { rulesView } from './filing.view.ts';
 import { trackingRoutes, type TrackingDeps } from './tracking.routes.ts';
 
@@ -8,8 +8,8 @@ import { trackingRoutes, type TrackingDeps } from './tracking.routes.ts';
 export function lettersRoutes(deps: FilingDeps & TrackingDeps): Router {
   const router = Router();
   router.use('/letters', keptNowhere);
-  router.get('/letters/rules', (_req, res: Response) => {
-    res.render('letters/rules', rulesView(REFUSAL_GROUNDS, deps.town.policy));
+  router.get('/letters/rules', async (_req, res: Response) => {
+    res.render('letters/rules', rulesView(REFUSAL_GROUNDS, await policyOfToday(deps)));
   });
   router.use(filingRoutes(deps));
   router.use(trackingRoutes(deps));

@@ -1,4 +1,4 @@
-import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
 import type { Letter } from '../domain/letters/letter.ts';
 import { wordsOf } from '../domain/letters/same-person.ts';
@@ -31,10 +31,10 @@ export function makeSubmitLetter(deps: {
   secrets: Secrets;
   clock: Clock;
   ids: Ids;
-  town: TownTime;
+  getTownTimes: GetTownTimes;
   announce: Announce;
 }) {
-  const { matters, secrets, town } = deps;
+  const { matters, secrets } = deps;
   return async (command: SubmitLetter, formKey: string): Promise<Receipt> => {
     const code = secrets.codeFor(formKey);
     const submissionHash = secrets.keyHash(formKey);
@@ -42,6 +42,7 @@ export function makeSubmitLetter(deps: {
     if (earlier) return { matter: earlier, code };
 
     const now = deps.clock.now();
+    const town = (await deps.getTownTimes()).forLetter(command.kind, now);
     const year = yearOf(dayOf(now, town.calendar.zone));
     const number = letterNumber(year, await matters.nextSequence(year));
     const letter: Letter = { ...command, receivedAt: now };

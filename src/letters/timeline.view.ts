@@ -18,7 +18,9 @@ export interface TimelineItem {
  * What of the history the writer may see, and by which sentence. What is missing stays inside: returns and their reasons,
  * extensions asked for or declined, drafts, reviews, who of the staff did it. `byWriter` says whether the words are theirs.
  */
-const SHOWN: Readonly<Partial<Record<ActionName | 'open', (event: MatterEvent) => string | null>>> = {
+const SHOWN: Readonly<
+  Partial<Record<ActionName | 'open' | 'reckon', (event: MatterEvent) => string | null>>
+> = {
   open: () => 'open',
   takeForSorting: () => 'takeForSorting',
   askCitizen: () => 'asked',
@@ -35,6 +37,7 @@ const SHOWN: Readonly<Partial<Record<ActionName | 'open', (event: MatterEvent) =
   pause: () => 'asked',
   resume: (event) => `answered${whoOf(event)}`,
   grantExtension: () => 'grantExtension',
+  reckon: () => 'reckon',
   approve: () => 'approve',
   publish: () => 'publish',
   withhold: () => 'withhold',

@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { DirectoryStore } from '../directory/directory-store.ts';
-import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { DomainError, type FieldError } from '../domain/domain-error.ts';
 import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import type { Matter } from '../domain/matters/matter.ts';
@@ -24,7 +24,7 @@ export interface TrackingDeps {
   readonly matters: Pick<MatterStore, 'byId' | 'joinedTo'>;
   readonly directory: Pick<DirectoryStore, 'units'>;
   readonly clock: Clock;
-  readonly town: TownTime;
+  readonly getTownTimes: GetTownTimes;
 }
 
 declare module 'express-session' {
@@ -118,7 +118,8 @@ export function trackingRoutes(deps: TrackingDeps): Router {
     const { lang } = pageLocals(res);
     const others = await othersInSet(deps.matters, matter);
     const units = await deps.directory.units();
-    const view = mineView(matter, others, { lang, now: deps.clock.now(), town: deps.town, units });
+    const town = (await deps.getTownTimes()).forMatter(matter);
+    const view = mineView(matter, others, { lang, now: deps.clock.now(), town, units });
     const done = textIn(req.query, 'done');
     const typed = (field: string) => textIn(req.body, field);
     res.render('letters/mine', {

@@ -1,4 +1,5 @@
-import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
+import type { TownTimes } from '../domain/clocks/town-times.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import { advanceClock } from '../domain/matters/advance-clock.ts';
 import type { Matter } from '../domain/matters/matter.ts';
@@ -10,15 +11,20 @@ const BATCH = 200;
 const SIDE_BY_SIDE = 25;
 
 /** The sweep: everything that fell due by `now`, in order, each step one write. Returns how many steps were taken. */
-export function makeAdvanceClocks(deps: { matters: MatterStore; town: TownTime; announce: Announce }) {
+export function makeAdvanceClocks(deps: {
+  matters: MatterStore;
+  getTownTimes: GetTownTimes;
+  announce: Announce;
+}) {
   return async (now: Date): Promise<number> => {
+    const times = await deps.getTownTimes();
     let steps = 0;
     for (;;) {
       const due = await deps.matters.stepsDue(now, BATCH);
       const before = steps;
       for (let from = 0; from < due.length; from += SIDE_BY_SIDE) {
         const some = due.slice(from, from + SIDE_BY_SIDE);
-        const taken = await Promise.all(some.map((matter) => advance(deps, matter, now)));
+        const taken = await Promise.all(some.map((matter) => advance({ ...deps, times }, matter, now)));
         steps += taken.reduce((sum, each) => sum + each, 0);
       }
       // A full batch without one step would come back for ever: the next sweep looks again.
@@ -28,14 +34,14 @@ export function makeAdvanceClocks(deps: { matters: MatterStore; town: TownTime; 
 }
 
 async function advance(
-  { matters, town, announce }: { matters: MatterStore; town: TownTime; announce: Announce },
+  { matters, times, announce }: { matters: MatterStore; times: TownTimes; announce: Announce },
   matter: Matter,
   now: Date,
 ): Promise<number> {
   let current = matter;
   let steps = 0;
   for (;;) {
-    const change = advanceClock(current, now, town);
+    const change = advanceClock(current, now, times.forMatter(current));
     if (!change) return steps;
     try {
       await matters.save(change);

@@ -1,3 +1,4 @@
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
@@ -11,7 +12,7 @@ export type Decide = (matter: Matter, now: Date, town: TownTime) => Change | nul
 export interface ChangeMatterDeps {
   readonly matters: MatterStore;
   readonly clock: Clock;
-  readonly town: TownTime;
+  readonly getTownTimes: GetTownTimes;
   readonly announce: Announce;
 }
 
@@ -19,12 +20,13 @@ export interface ChangeMatterDeps {
  * Load, decide, write over the version that was read, announce. `seenVersion` is the version on the page the decision
  * was made from; @throws DomainError NOT_FOUND, STALE, and whatever the decision refuses.
  */
-export function makeChangeMatter({ matters, clock, town, announce }: ChangeMatterDeps) {
+export function makeChangeMatter({ matters, clock, getTownTimes, announce }: ChangeMatterDeps) {
   return async (id: string, decide: Decide, seenVersion?: number): Promise<Matter> => {
     const before = await matters.byId(id);
     if (!before) throw new DomainError('NOT_FOUND');
     if (seenVersion !== undefined && seenVersion !== before.version) throw new DomainError('STALE');
-    const change = decide(before, clock.now(), town);
+    const times = await getTownTimes();
+    const change = decide(before, clock.now(), times.forMatter(before));
     if (!change) return before;
     await matters.save(change);
     await announce(change.matter, [change.event]);

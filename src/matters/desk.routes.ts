@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { DirectoryStore } from '../directory/directory-store.ts';
-import type { TownTime } from '../domain/clocks/matter-clock.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import { hasRight, mayRead } from '../domain/permissions/permissions.ts';
@@ -24,6 +24,7 @@ import {
   typedFields,
   worklistForm,
 } from './desk-forms.ts';
+import { onBoardView } from './matter-history.view.ts';
 import { matterPageView } from './matter-page.view.ts';
 import type { MatterStore } from './matter-store.ts';
 import { makeOpenMatterFile, makeReadMatter } from './open-matter-file.ts';
@@ -40,7 +41,7 @@ interface DeskDeps {
   readonly facts: FactStore;
   readonly performDeskAction: PerformDeskAction;
   readonly findRepeats: FindRepeats;
-  readonly town: TownTime;
+  readonly getTownTimes: GetTownTimes;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -67,8 +68,11 @@ function showDesk(deps: DeskDeps): RequestHandler {
     }
     const { lang } = pageLocals(res);
     const units = await deps.directory.units();
-    const reader = { actor, units, lang, now: deps.clock.now(), calendar: deps.town.calendar };
-    res.render('desk/desk', worklistView(await openDesk(asked, actor), asked, reader));
+    const { calendar } = await deps.getTownTimes();
+    const reader = { actor, units, lang, now: deps.clock.now(), calendar };
+    const onBoard = (await deps.notices.onBoardOf(actor.id)).map(onBoardView);
+    const view = worklistView(await openDesk(asked, actor), asked, reader);
+    res.render('desk/desk', { ...view, onBoard });
   };
 }
 
@@ -95,7 +99,8 @@ async function renderMatter(
   const { lang } = pageLocals(res);
   const file = await makeOpenMatterFile(deps)(idOf(req), actor);
   const done = req.method === 'GET' ? textOf(req.query['done']) : '';
-  const page = matterPageView(file, { actor, lang, town: deps.town }, refused);
+  const town = (await deps.getTownTimes()).forMatter(file.matter);
+  const page = matterPageView(file, { actor, lang, town }, refused);
   res.render('desk/matter', {
     ...page,
     list: listOf(req),

@@ -11,6 +11,7 @@ export function clockView({ clock, state }: Matter, wording: Wording) {
     policy: clock.policy,
     startedAt: clock.startedAt,
     startedOn: reply.startedOn,
+    startsAt: reply.startedAt ?? null,
     dueOn: reply.dueOn,
     dueAt: reply.dueAt,
     limit: { amount: reply.limit.amount, unit: reply.limit.unit },

@@ -1,4 +1,5 @@
 import type { EventActor, Matter } from '../domain/matters/matter.ts';
+import type { Notice } from '../notices/notice.ts';
 import type { Wording } from './wording.ts';
 import type { MatterFile } from './open-matter-file.ts';
 
@@ -11,6 +12,7 @@ export function historyView({ history }: Matter, wording: Wording) {
     by: actorView(event.by, wording),
     unit: event.unit ? wording.unit(event.unit) : null,
     days: event.days ?? null,
+    why: event.why ?? null,
     other: event.other ?? null,
     round: event.round ?? null,
     resolution: event.resolution ?? null,
@@ -27,6 +29,9 @@ function actorView({ id, name, role, unit }: EventActor, wording: Wording) {
   };
 }
 
+/** Why something was not sent, where there is a word for it. */
+const BECAUSE = ['moot', 'no address', 'no gateway', 'unsubscribed'] as const;
+
 /** What was said to whom, latest first: who and how, never the address or the text. */
 export function noticesView({ notices, people }: MatterFile, wording: Wording) {
   // Followers are the public: there may be thousands, and the desk has no business with who they are.
@@ -39,6 +44,16 @@ export function noticesView({ notices, people }: MatterFile, wording: Wording) {
       : null,
     channel: notice.channel,
     state: notice.state,
+    because: BECAUSE.find((reason) => notice.state === 'suppressed' && reason === notice.remark) ?? null,
     at: notice.settledAt ?? notice.dueAt,
   }));
 }
+
+/** A notice that waits on a desk. */
+export const onBoardView = ({ key, matterId, number, template, plannedAt }: Notice) => ({
+  key,
+  number,
+  template,
+  at: plannedAt,
+  href: matterId === null ? null : `/desk/${encodeURIComponent(matterId)}`,
+});

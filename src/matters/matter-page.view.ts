@@ -1,3 +1,4 @@
+import { extensionLimit } from '../domain/clocks/matter-clock.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { isOfRule, type UnitSuggestion } from '../domain/routing/suggest-units.ts';
@@ -46,7 +47,7 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
       .map(({ id }) => ({ value: id, label: wording.unit(id) })),
     guards: [...file.guards],
     asksConfirmation: confirmationAsked(file) !== null,
-    extensionLeft: reader.town.policy.longestExtension - matter.clock.extendedBy,
+    extensionLeft: extensionLimit(reader.town.policy.longestExtension - matter.clock.extendedBy, reply.limit),
     asked: askedView(matter, wording),
     clock: clockView(matter, wording),
     rounds: roundsView(matter, wording),

@@ -4,9 +4,10 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
 import { TAKEN_STATES, type HandledLetter } from '../domain/routing/letters-of-units.ts';
+import { SUMMARY, toMatter, toRow, toSummary } from './matter-rows.mongo.ts';
 import { counterModel, matterModel, type MatterRow } from './matter.schema.ts';
 import { matterCounts, worklistFilter } from './matter-counts.mongo.ts';
-import type { MatterStore, MatterSummary } from './matter-store.ts';
+import type { MatterStore } from './matter-store.ts';
 
 export function mongoMatterStore(connection: Connection): MatterStore {
   const matters = matterModel(connection);
@@ -137,6 +138,11 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       return rows.map(toMatter);
     },
 
+    async idsIn(states) {
+      const rows = await matters.find({ state: { $in: [...states] } }, { _id: 1 }).lean<{ _id: string }[]>();
+      return rows.map(({ _id }) => _id);
+    },
+
     joinedTo: (id) => oldestFirst({ joinedTo: id }),
     withWords: (wordsHash) => oldestFirst({ wordsHash }),
 
@@ -204,19 +210,6 @@ export function mongoMatterStore(connection: Connection): MatterStore {
 /** A set of more letters than this is handled, but not listed whole. */
 const MOST_OF_A_KIND = 2000;
 
-const SUMMARY = {
-  number: 1,
-  'letter.title': 1,
-  'letter.kind': 1,
-  'letter.receivedAt': 1,
-  state: 1,
-  lead: 1,
-  handler: 1,
-  'clock.reply': 1,
-  'clock.taken': 1,
-  'rating.overall': 1,
-};
-
 /** What the routing learns from: no writer, no answer. */
 const HANDLED = {
   _id: 0,
@@ -227,47 +220,6 @@ const HANDLED = {
   lead: 1,
   resolution: 1,
 };
-
-function toRow(matter: Matter): MatterRow {
-  const { id, ...rest } = matter;
-  const next = nextStepAt(matter.clock, matter.state);
-  return { _id: id, ...rest, announcedSeq: 0, ...(next ? { nextStepAt: next } : {}) };
-}
-
-/** What matters written by earlier versions of the program lack. */
-const NOT_YET_THERE = { topic: null, sharedAnswer: null, heldOut: [], accused: [] } as const;
-
-function toMatter(row: MatterRow): Matter {
-  const {
-    _id,
-    submissionHash: _s,
-    codeHash: _c,
-    wordsHash: _w,
-    nextStepAt: _n,
-    announcedSeq: _a,
-    unannouncedSince: _u,
-    ...rest
-  } = row;
-  return { id: _id, ...NOT_YET_THERE, ...rest };
-}
-
-function toSummary(row: MatterRow): MatterSummary {
-  return {
-    id: row._id,
-    number: row.number,
-    title: row.letter.title,
-    kind: row.letter.kind,
-    receivedAt: row.letter.receivedAt,
-    state: row.state,
-    lead: row.lead,
-    handler: row.handler,
-    dueAt: row.clock.reply.dueAt,
-    dueOn: row.clock.reply.dueOn,
-    isProvisional: row.clock.reply.isProvisional,
-    taken: row.clock.taken,
-    overall: row.rating?.overall ?? null,
-  };
-}
 
 /** The top-level fields a change made anew; the history grows by itself. */
 function changedFields(before: Matter, after: Matter): Partial<Matter> {

@@ -73,6 +73,8 @@ export interface MatterStore {
   unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
   markAnnounced(id: string, seq: number): Promise<void>;
   byIds(ids: readonly string[]): Promise<Matter[]>;
+  /** Of all matters in these states. */
+  idsIn(states: readonly MatterState[]): Promise<string[]>;
   /** What is joined to a matter, oldest letter first. */
   joinedTo(id: string): Promise<Matter[]>;
   /** The first letters of these very words by people of this name, oldest first. */

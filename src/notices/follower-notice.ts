@@ -1,6 +1,6 @@
 import type { Matter } from '../domain/matters/matter.ts';
 import type { OutgoingMessage } from './channels/channel.ts';
-import type { Notice, NoticeTemplate } from './notice.ts';
+import { QUEUED, type Notice, type NoticeTemplate } from './notice.ts';
 
 /** The mail to a follower with its address; null when there is nothing to say any more. */
 export type ComposeForFollower = (
@@ -20,11 +20,7 @@ export const noticeToFollower = (
   template,
   recipient: { role: 'follower', personId: null, followerId },
   channel: 'mail',
-  step: null,
-  state: 'queued',
-  attempts: 0,
+  ...QUEUED,
   dueAt: at,
   plannedAt: at,
-  settledAt: null,
-  remark: '',
 });

@@ -1,8 +1,9 @@
 import type { Channel, LadderRung, Recipient } from '../domain/clocks/ladder.ts';
-import { afterQuietHours } from '../domain/clocks/quiet-hours.ts';
+import { afterQuietHours, inWorkingTime } from '../domain/clocks/quiet-hours.ts';
+import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
 import type { Person } from '../domain/directory/directory.ts';
 import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
-import type { Notice, NoticeTemplate } from './notice.ts';
+import { QUEUED, type Notice, type NoticeTemplate } from './notice.ts';
 
 interface Occasion {
   readonly template: NoticeTemplate;
@@ -35,6 +36,12 @@ const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[
   reopen: [{ template: 'reopened', to: 'dispatcher', channels: ['mail'] }],
 };
 
+interface PlanContext {
+  readonly ladder: readonly LadderRung[];
+  readonly calendar: WorkingCalendar;
+  readonly find: FindRecipients;
+}
+
 /** People by what a notice calls them, for one matter. */
 export type FindRecipients = (role: Recipient, matter: Matter) => Promise<readonly Person[]>;
 
@@ -42,7 +49,7 @@ export type FindRecipients = (role: Recipient, matter: Matter) => Promise<readon
 export async function planNotices(
   matter: Matter,
   event: MatterEvent,
-  context: { ladder: readonly LadderRung[]; zone: string; find: FindRecipients },
+  context: PlanContext,
 ): Promise<Notice[]> {
   if (matter.origin) return [];
   const occasions =
@@ -60,7 +67,7 @@ async function noticesOf(
   { template, to, channels }: Occasion,
   matter: Matter,
   event: MatterEvent,
-  { zone, find }: { zone: string; find: FindRecipients },
+  { calendar, find }: PlanContext,
 ): Promise<Notice[]> {
   const cause = event.step ? `v${event.clockVersion}/${event.step}` : `${event.seq}/${template}`;
   const notice = (personId: string | null, channel: Channel): Notice => ({
@@ -70,18 +77,23 @@ async function noticesOf(
     template,
     recipient: { role: to, personId },
     channel,
+    ...QUEUED,
     step: event.step ?? null,
-    state: 'queued',
-    attempts: 0,
-    dueAt: channel === 'sms' ? afterQuietHours(event.at, zone) : event.at,
+    clockVersion: event.clockVersion ?? null,
+    seq: event.seq,
+    dueAt: earliest(personId, channel, event.at, calendar),
     plannedAt: event.at,
-    settledAt: null,
-    remark: '',
   });
   if (to === 'citizen') return citizenChannels(matter).map((channel) => notice(null, channel));
   const people = await find(to, matter);
   const wanted = channels === 'asTheyWish' ? (['mail'] as const) : channels;
   return people.flatMap((person) => wanted.map((channel) => notice(person.id, channel)));
+}
+
+/** A mail to a citizen disturbs nobody; staff hear of things when they work. */
+function earliest(personId: string | null, channel: Channel, at: Date, calendar: WorkingCalendar): Date {
+  if (personId) return inWorkingTime(at, calendar);
+  return channel === 'sms' ? afterQuietHours(at, calendar.zone) : at;
 }
 
 /** Mail when there is an address, since an answer fits in it; a message on the phone otherwise. */

@@ -1,4 +1,6 @@
-import type { LadderRung } from '../domain/clocks/ladder.ts';
+import type { GetTownTimes } from '../clocks/get-town-times.ts';
+import { dayOf } from '../domain/clocks/zoned-day.ts';
+import { standInOf } from '../domain/directory/stand-in.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterListener } from '../matters/announce.ts';
@@ -9,16 +11,27 @@ import { planNotices, type FindRecipients } from './plan-notices.ts';
 /** Hears of events and puts what is to be said into the ledger. Sending is another's work. */
 export function makeTellPeople(deps: {
   notices: NoticeStore;
-  directory: Pick<DirectoryStore, 'peopleOf' | 'person'>;
+  directory: Pick<DirectoryStore, 'people' | 'peopleOf' | 'person'>;
   matters: Pick<MatterStore, 'byId'>;
-  ladder: readonly LadderRung[];
-  zone: string;
+  getTownTimes: GetTownTimes;
 }): MatterListener {
   const find = makeFindRecipients(deps.directory, deps.matters);
   return async (matter, events) => {
+    const { policy, calendar } = (await deps.getTownTimes()).forMatter(matter);
     for (const event of events) {
+      const today = dayOf(event.at, calendar.zone);
+      const people = await deps.directory.people();
+      // Whoever is away is not told: it is for those who stand in for them.
+      const findPresent: FindRecipients = async (role, told) => {
+        const found = await find(role, told);
+        return [
+          ...new Map(
+            found.map((each) => standInOf(each, people, today)).map((each) => [each.id, each]),
+          ).values(),
+        ];
+      };
       await deps.notices.add(
-        await planNotices(matter, event, { ladder: deps.ladder, zone: deps.zone, find }),
+        await planNotices(matter, event, { ladder: policy.ladder, calendar, find: findPresent }),
       );
     }
   };

@@ -10,7 +10,7 @@ import { packClassifier } from '../../src/domain/routing/packed-classifier.ts';
 import { mongoLearntUnitsStore } from '../../src/letters/learnt-units-store.mongo.ts';
 import { LETTERS_OF_UNITS } from '../domain/routing/letters-of-units.ts';
 import { mongoNoticeStore } from '../../src/notices/notice-store.mongo.ts';
-import type { Notice } from '../../src/notices/notice.ts';
+import { QUEUED, type Notice } from '../../src/notices/notice.ts';
 import { makeIndexes } from '../../src/platform/mongo/connect.ts';
 import { mongoPublicLetterStore } from '../../src/publication/public-letter-store.mongo.ts';
 import { mongoFactStore } from '../../src/statistics/fact-store.mongo.ts';
@@ -165,13 +165,10 @@ describe('the smaller stores', () => {
       template: 'yellowCard',
       recipient: { role: 'head', personId: 'p-1' },
       channel: 'sms',
+      ...QUEUED,
       step: 'yellowCard',
-      state: 'queued',
-      attempts: 0,
       dueAt: on('2026-09-23 10:00'),
       plannedAt: on('2026-09-23 10:00'),
-      settledAt: null,
-      remark: '',
       ...patch,
     });
 
@@ -179,18 +176,25 @@ describe('the smaller stores', () => {
       const notices = mongoNoticeStore(database.connection);
       await notices.add([notice('a'), notice('b', { dueAt: on('2026-09-23 12:00') })]);
       await notices.add([notice('a')]);
-      const claims = await Promise.all([1, 2, 3].map(() => notices.claim(on('2026-09-23 11:00'), 60_000)));
+      const claims = await Promise.all(
+        [1, 2, 3].map(() => notices.claim('sms', on('2026-09-23 11:00'), 60_000)),
+      );
       assert.deepEqual(
         claims.flatMap((claim) => claim?.key ?? []),
         ['a'],
       );
-      const takenOver = await notices.claim(on('2026-09-23 11:01'), 60_000);
+      const takenOver = await notices.claim('sms', on('2026-09-23 11:01'), 60_000);
       assert.deepEqual([takenOver?.key, takenOver?.attempts], ['a', 2]);
-      await notices.settle('a', { state: 'sent', at: on('2026-09-23 11:02'), remark: 'id-1' });
-      assert.equal(await notices.claim(on('2026-09-23 11:59'), 60_000), null);
+      await notices.settle('a', {
+        state: 'sent',
+        at: on('2026-09-23 11:02'),
+        gatewayId: 'id-1',
+        remark: '',
+      });
+      assert.equal(await notices.claim('sms', on('2026-09-23 11:59'), 60_000), null);
       await notices.add([notice('a')]);
       const [settled] = await notices.ofMatter('m1');
-      assert.deepEqual([settled?.state, settled?.remark], ['sent', 'id-1']);
+      assert.deepEqual([settled?.state, settled?.gatewayId], ['sent', 'id-1']);
       assert.deepEqual(
         [...(await notices.countByState())].toSorted(([a], [b]) => a.localeCompare(b)),
         [

@@ -67,7 +67,7 @@ describe('administration', () => {
     const { text } = await admin.get('/administration');
     assert.match(seen(text), /2027 年的放假安排还没有载入/);
     assert.match(seen(text), /2024、2025、2026/);
-    assert.match(seen(text), /待发 0 已送出 0 失败 0/);
+    assert.match(seen(text), /待发 0 已送出 0 已送达 0 失败 0/);
   });
 
   it('a unit › added and changed › stands in the list under its code', async () => {

@@ -169,7 +169,12 @@ describe('messages that are only shown', () => {
     await guarded.send(MESSAGE);
     isDemonstration = false;
     await guarded.send(MESSAGE);
-    await notInDemonstration(null, channel('shown'), async () => false).send(MESSAGE);
-    assert.deepEqual(sent, ['shown', 'real', 'shown']);
+    assert.deepEqual(sent, ['shown', 'real']);
+  });
+
+  it('are not all that a town without a gateway gets: it is told that nothing went out', async () => {
+    const shown = { send: async () => ({ id: 'shown' }) };
+    const none = notInDemonstration(null, shown, async () => false);
+    await assert.rejects(none.send(MESSAGE), { name: 'NoGateway', message: 'no gateway' });
   });
 });

@@ -153,25 +153,29 @@ describe('the ladder, from stored clock to telephone', () => {
         throw new Error('down');
       },
     };
-    const { notices, matters, directory } = town.services;
+    const { notices } = town.services;
     const deliver = makeDeliverNotices({
       notices,
-      matters,
-      directory,
       channels: { mail: failing, sms: failing },
-      compose: async ({ template }) => ({ subject: '', text: '', template, params: {} }),
-      composeForFollower: async () => null,
+      prepareNotice: async ({ template }) => ({
+        to: 'x',
+        subject: '',
+        text: '',
+        template,
+        params: {},
+      }),
+      failOver: async () => {},
       log: makeLog('silent'),
     });
     let now = new Date(RECEIVED);
     for (const minutes of [0, 1, 5, 30, 120]) {
       now = new Date(now.getTime() + minutes * 60_000);
-      await deliver(new Date(now.getTime() - 1000));
-      await deliver(now);
+      await deliver('sms', new Date(now.getTime() - 1000));
+      await deliver('sms', now);
     }
     assert.equal(calls, 5);
     assert.equal((await notices.countByState()).get('failed'), 1);
-    await deliver(new Date(now.getTime() + 86_400_000));
+    await deliver('sms', new Date(now.getTime() + 86_400_000));
     assert.equal(calls, 5);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { LETTER_BOX, type ClockPolicy } from '../../src/domain/clocks/clock-policy.ts';
+import type { ClockPolicy } from '../../src/domain/clocks/clock-policy.ts';
+import { LETTER_BOX } from '../../src/domain/clocks/policy-profiles.ts';
 import { startUnitClock, type TownTime } from '../../src/domain/clocks/matter-clock.ts';
 import { workingCalendar, type WorkingCalendar } from '../../src/domain/clocks/working-calendar.ts';
 import { DomainError, type DomainErrorCode } from '../../src/domain/domain-error.ts';

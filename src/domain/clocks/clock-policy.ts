@@ -1,92 +1,59 @@
+import type { Bilingual } from '../bilingual.ts';
+import type { LetterKind } from '../letters/letter.ts';
 import type { TimeLimit } from './due-date.ts';
 import type { LadderRung } from './ladder.ts';
+import type { Day } from './zoned-day.ts';
 
-/** The promises of one mailbox, as data. A later version of a policy leaves running clocks alone. */
-export interface ClockPolicy {
-  readonly id: string;
-  readonly version: number;
-  /** When the office closes, `HH:MM` in the town's zone: the hour at which due days end. */
-  readonly closesAt: string;
-  readonly opensAt: string;
+/** What a letter is promised. */
+export interface Promises {
   readonly sort: TimeLimit;
   readonly sign: TimeLimit;
   /** How long a unit may send a matter back as not its own. */
   readonly return: TimeLimit;
   readonly reply: TimeLimit;
-  /** All extensions together, in working days. */
+  /** All extensions together, in the unit of `reply`; of hours, in working days. */
   readonly longestExtension: number;
-  /** How long a question to the citizen holds the clock; then work goes on with what there is. */
-  readonly waitForCitizen: TimeLimit;
-  /** Days after the answer in which the citizen may rate or reopen; then the matter closes. */
-  readonly closeAfter: TimeLimit;
   readonly ladder: readonly LadderRung[];
 }
 
-const workingDays = (amount: number): TimeLimit => ({ amount, unit: 'workingDays' });
+/** What letters of some kinds are promised instead. */
+export interface PolicyException extends Partial<Promises> {
+  readonly kinds: readonly LetterKind[];
+}
 
-/** The letter box's week: the common shape of district mailboxes, with cards as Shenzhen's supervision rules set them. */
-export const LETTER_BOX: ClockPolicy = {
-  id: 'letter-box',
-  version: 1,
-  opensAt: '09:00',
-  closesAt: '17:30',
-  sort: workingDays(1),
-  sign: workingDays(1),
-  return: workingDays(2),
-  reply: workingDays(5),
-  longestExtension: 10,
-  waitForCitizen: workingDays(5),
-  closeAfter: workingDays(20),
-  ladder: [
-    {
-      step: 'sortOverdue',
-      clock: 'sort',
-      at: { workingDays: 0, hour: 'closes' },
-      to: ['dispatcher'],
-      channels: ['mail'],
-    },
-    {
-      step: 'signOverdue',
-      clock: 'sign',
-      at: { workingDays: 0, hour: 'closes' },
-      to: ['head'],
-      channels: ['sms', 'mail'],
-    },
-    { step: 'halfTime', clock: 'reply', at: 'halfTime', to: ['handler'], channels: ['mail'] },
-    {
-      step: 'reminder',
-      clock: 'reply',
-      at: { workingDays: -1, hour: 'opens' },
-      to: ['head'],
-      channels: ['sms', 'mail'],
-    },
-    {
-      step: 'yellowCard',
-      clock: 'reply',
-      at: { workingDays: 0, hour: 'closes' },
-      to: ['head'],
-      channels: ['sms', 'mail'],
-    },
-    {
-      step: 'urgingNotice',
-      clock: 'reply',
-      at: { workingDays: 1, hour: 'opens' },
-      to: ['head', 'deputyLeader'],
-      channels: ['sms', 'mail'],
-    },
-    {
-      step: 'redCard',
-      clock: 'reply',
-      at: { workingDays: 2, hour: 'closes' },
-      to: ['head', 'leader'],
-      channels: ['sms', 'mail'],
-    },
-    {
-      step: 'supervisionOrder',
-      clock: 'reply',
-      at: { workingDays: 2, hour: 'closes' },
-      to: ['supervisor'],
-      channels: ['sms', 'mail'],
-    },
-  ],
-};
+/** The promises of a mailbox, as data. A later version leaves running clocks alone unless it is told to move them. */
+export interface ClockPolicy extends Promises {
+  readonly id: string;
+  readonly version: number;
+  readonly name: Bilingual;
+  /** Letters received from this day on have it; null: since ever. */
+  readonly inForceFrom: Day | null;
+  readonly opensAt: string;
+  /** When the office closes, `HH:MM` in the town's zone: the hour at which due days end. */
+  readonly closesAt: string;
+  /** What comes at this hour or later counts as come tomorrow; null: the day lasts until midnight. */
+  readonly lateFrom: string | null;
+  /** How long a question to the citizen holds the clock; then work goes on with what there is. */
+  readonly waitForCitizen: TimeLimit;
+  /** After the answer, in which the citizen may rate or reopen; then the matter closes. */
+  readonly closeAfter: TimeLimit;
+  /** How long a unit may appeal against a card. */
+  readonly appeal: TimeLimit;
+  /** 复查, 复核: within what the next higher body decides; null where the town's rules have no such thing. */
+  readonly review: TimeLimit | null;
+  readonly secondReview: TimeLimit | null;
+  /** The first that names the kind of a letter holds. */
+  readonly exceptions: readonly PolicyException[];
+}
+
+/** The policy as it holds for one kind of letter: its exceptions resolved. */
+export function policyFor(policy: ClockPolicy, kind: LetterKind): ClockPolicy {
+  const exception = policy.exceptions.find(({ kinds }) => kinds.includes(kind));
+  if (!exception) return policy;
+  const { kinds: _kinds, ...promises } = exception;
+  return { ...policy, ...promises };
+}
+
+/** How a clock remembers the policy it was started with. */
+export const policyName = ({ id, version }: Pick<ClockPolicy, 'id' | 'version'>): string =>
+  `${id}@${version}`;

@@ -1,9 +1,9 @@
 import { CLOSED_TO_REPLY_STEPS, WAITING_STATES, type MatterState } from '../matters/lifecycle.ts';
-import type { ClockPolicy } from './clock-policy.ts';
-import { dueDate, dueDateAfter, type DueDate } from './due-date.ts';
+import { policyName, type ClockPolicy } from './clock-policy.ts';
+import { countedAfter, dueDate, dueDateAfter, type DueDate, type TimeLimit } from './due-date.ts';
 import { planLadder, type LadderStep, type PlannedStep } from './ladder.ts';
-import { workingDaysBetween, type WorkingCalendar } from './working-calendar.ts';
-import { dayOf, daysBetween, type Day } from './zoned-day.ts';
+import type { WorkingCalendar } from './working-calendar.ts';
+import { dayOf, type Day } from './zoned-day.ts';
 
 /** What a town decided about time; every domain function that moves a clock is handed it. */
 export interface TownTime {
@@ -13,7 +13,7 @@ export interface TownTime {
 
 /** Why the due day is not the one on the receipt. */
 export interface ClockAdjustment {
-  readonly why: 'pause' | 'extension' | 'reopened' | 'calendar';
+  readonly why: 'pause' | 'extension' | 'reopened' | 'calendar' | 'policy';
   readonly on: Day;
   readonly before: Day;
   readonly after: Day;
@@ -30,7 +30,7 @@ export interface MatterClock {
   readonly returnable: DueDate | null;
   readonly reply: DueDate;
   readonly adjustments: readonly ClockAdjustment[];
-  /** Working days of extension granted so far. */
+  /** Extension granted so far, in the unit of the reply; of hours, in working days. */
   readonly extendedBy: number;
   readonly pausedAt: Date | null;
   /** While a question to the citizen is open: until when it holds the clock. */
@@ -42,11 +42,11 @@ export interface MatterClock {
 }
 
 export function startClock(startedAt: Date, { policy, calendar }: TownTime): MatterClock {
-  const sort = dueDate(startedAt, policy.sort, calendar, policy.closesAt);
-  const reply = dueDate(startedAt, policy.reply, calendar, policy.closesAt);
+  const sort = dueDate(startedAt, policy.sort, calendar, policy);
+  const reply = dueDate(startedAt, policy.reply, calendar, policy);
   return {
     version: 1,
-    policy: `${policy.id}@${policy.version}`,
+    policy: policyName(policy),
     startedAt,
     sort,
     sign: null,
@@ -64,13 +64,13 @@ export function startClock(startedAt: Date, { policy, calendar }: TownTime): Mat
 
 /** A matter was handed to a unit: its days to sign and to return begin, and the reply clock runs on. */
 export function startUnitClock(clock: MatterClock, now: Date, { policy, calendar }: TownTime): MatterClock {
-  const sign = dueDate(now, policy.sign, calendar, policy.closesAt);
+  const sign = dueDate(now, policy.sign, calendar, policy);
   const planned = planLadder(policy.ladder, { sort: clock.sort, sign, reply: clock.reply }, calendar, policy);
   const known = clock.plan.filter(({ step }) => step !== 'signOverdue');
   return {
     ...clock,
     sign,
-    returnable: dueDate(now, policy.return, calendar, policy.closesAt),
+    returnable: dueDate(now, policy.return, calendar, policy),
     plan: inOrder([...known, ...planned.filter(({ step }) => step === 'signOverdue')]),
     taken: clock.taken.filter((step) => step !== 'signOverdue'),
   };
@@ -78,7 +78,7 @@ export function startUnitClock(clock: MatterClock, now: Date, { policy, calendar
 
 /** A matter came back from a unit: sorting starts again, and nobody has to sign for it. The reply clock runs on. */
 export function restartSorting(clock: MatterClock, now: Date, { policy, calendar }: TownTime): MatterClock {
-  const sort = dueDate(now, policy.sort, calendar, policy.closesAt);
+  const sort = dueDate(now, policy.sort, calendar, policy);
   const planned = planLadder(policy.ladder, { sort, sign: null, reply: clock.reply }, calendar, policy);
   const others = clock.plan.filter(({ step }) => step !== 'signOverdue' && step !== 'sortOverdue');
   return {
@@ -95,54 +95,64 @@ export function pauseClock(clock: MatterClock, now: Date, { policy, calendar }: 
   return {
     ...clock,
     pausedAt: now,
-    waitsUntil: dueDate(now, policy.waitForCitizen, calendar, policy.closesAt).dueAt,
+    waitsUntil: dueDate(now, policy.waitForCitizen, calendar, policy).dueAt,
   };
 }
 
 /**
- * The days left when the clock was stopped are counted from today; of the due day itself, that day is left.
- * An overdue clock gains nothing from a pause.
+ * What was left when the clock was stopped is counted from now on: the days still uncounted then, and of the due day
+ * itself that day; of a limit in hours, the hours. An overdue clock gains nothing from a pause.
  */
 export function resumeClock(clock: MatterClock, now: Date, town: TownTime): MatterClock {
   const { policy, calendar } = town;
+  const { reply } = clock;
   const running = { ...clock, pausedAt: null, waitsUntil: null };
-  if (!clock.pausedAt || clock.pausedAt > clock.reply.dueAt) return running;
+  if (!clock.pausedAt || clock.pausedAt > reply.dueAt) return running;
+  if (reply.limit.unit === 'hours') {
+    const later = {
+      ...reply,
+      ...atInstant(new Date(reply.dueAt.getTime() + now.getTime() - clock.pausedAt.getTime()), town),
+    };
+    return withReply(running, later, 'pause', now, town);
+  }
   const pausedOn = dayOf(clock.pausedAt, calendar.zone);
   const today = dayOf(now, calendar.zone);
-  const left =
-    clock.reply.limit.unit === 'workingDays'
-      ? workingDaysBetween(pausedOn, clock.reply.dueOn, calendar)
-      : daysBetween(pausedOn, clock.reply.dueOn);
   if (today === pausedOn) return running;
-  const amount = Math.max(1, left);
-  const counted = dueDateAfter(today, { ...clock.reply.limit, amount }, calendar, policy.closesAt);
-  if (counted.dueOn === clock.reply.dueOn) return running;
-  return withReply(running, { ...counted, limit: clock.reply.limit }, 'pause', now, town);
+  const limit = { ...reply.limit, amount: Math.max(1, countedAfter(reply, pausedOn)), countsFirstDay: false };
+  const counted = dueDateAfter(today, limit, calendar, policy.closesAt);
+  if (counted.dueOn === reply.dueOn) return running;
+  return withReply(running, { ...counted, limit: reply.limit }, 'pause', now, town);
 }
 
-/** `workingDays` more, counted from the day on which the reply was due. */
-export function extendClock(clock: MatterClock, workingDays: number, now: Date, town: TownTime): MatterClock {
+const atInstant = (dueAt: Date, { calendar }: TownTime): Pick<DueDate, 'dueAt' | 'dueOn'> => ({
+  dueAt,
+  dueOn: dayOf(dueAt, calendar.zone),
+});
+
+/** An extension in its own unit: that of the reply, or working days for hours. */
+export const extensionLimit = (amount: number, { unit }: Pick<TimeLimit, 'unit'>): TimeLimit => ({
+  amount,
+  unit: unit === 'hours' ? 'workingDays' : unit,
+});
+
+/** `amount` more, counted from the day on which the reply was due. */
+export function extendClock(clock: MatterClock, amount: number, now: Date, town: TownTime): MatterClock {
   const { reply } = clock;
+  const { startedAt: _startedAt, ...first } = reply;
   const more = dueDateAfter(
     reply.dueOn,
-    { amount: workingDays, unit: 'workingDays' },
+    { ...reply.limit, ...extensionLimit(amount, reply.limit), countsFirstDay: false },
     town.calendar,
     town.policy.closesAt,
   );
   const extended: DueDate = {
-    ...more,
-    startedOn: reply.startedOn,
-    limit: reply.limit,
+    ...first,
+    dueOn: more.dueOn,
+    dueAt: more.dueAt,
     arithmetic: [...reply.arithmetic, ...more.arithmetic],
     isProvisional: reply.isProvisional || more.isProvisional,
   };
-  return withReply(
-    { ...clock, extendedBy: clock.extendedBy + workingDays },
-    extended,
-    'extension',
-    now,
-    town,
-  );
+  return withReply({ ...clock, extendedBy: clock.extendedBy + amount }, extended, 'extension', now, town);
 }
 
 /** A reopened matter has its week anew. */
@@ -150,11 +160,11 @@ export function restartClock(clock: MatterClock, now: Date, town: TownTime): Mat
   const { policy, calendar } = town;
   const again = {
     ...clock,
-    sort: dueDate(now, policy.sort, calendar, policy.closesAt),
+    sort: dueDate(now, policy.sort, calendar, policy),
     sign: null,
     returnable: null,
   };
-  const reply = dueDate(now, policy.reply, calendar, policy.closesAt);
+  const reply = dueDate(now, policy.reply, calendar, policy);
   return withReply({ ...again, taken: [], closesAt: null, pausedAt: null }, reply, 'reopened', now, town);
 }
 
@@ -163,7 +173,7 @@ export function stopClock(clock: MatterClock, now: Date, { policy, calendar }: T
     ...clock,
     pausedAt: null,
     waitsUntil: null,
-    closesAt: dueDate(now, policy.closeAfter, calendar, policy.closesAt).dueAt,
+    closesAt: dueDate(now, policy.closeAfter, calendar, policy).dueAt,
   };
 }
 
@@ -198,7 +208,7 @@ export function openSteps(clock: MatterClock, state: MatterState): PlannedStep[]
 const SORTED_BY_OFFICE: readonly MatterState[] = ['received', 'sorting', 'reopened'];
 
 /** An answered, paused or joined matter sends nothing; a sorted one is not late in sorting; a reopened one is sorted again. */
-function appliesIn(step: LadderStep, state: MatterState): boolean {
+export function appliesIn(step: LadderStep, state: MatterState): boolean {
   if (step === 'sortOverdue') return SORTED_BY_OFFICE.includes(state);
   if (step === 'signOverdue') return state === 'assigned';
   return !CLOSED_TO_REPLY_STEPS.includes(state);

@@ -1,3 +1,4 @@
+import { shiftWorkingDays, type WorkingCalendar } from './working-calendar.ts';
 import { addDays, dayOf, instantOf, timeOf } from './zoned-day.ts';
 
 /** Telephones are left alone from 21:00 to 08:00 in the town's zone. */
@@ -10,4 +11,13 @@ export function afterQuietHours(now: Date, zone: string): Date {
   if (time >= QUIET_TO && time < QUIET_FROM) return now;
   const day = dayOf(now, zone);
   return instantOf(time >= QUIET_FROM ? addDays(day, 1) : day, QUIET_TO, zone);
+}
+
+/** `now`, or the morning of the next working day: staff are left alone at night and on days off. */
+export function inWorkingTime(now: Date, calendar: WorkingCalendar): Date {
+  const at = afterQuietHours(now, calendar.zone);
+  const day = dayOf(at, calendar.zone);
+  return calendar.kindOf(day).isWorking
+    ? at
+    : instantOf(shiftWorkingDays(day, 1, calendar), QUIET_TO, calendar.zone);
 }

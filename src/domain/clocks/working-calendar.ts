@@ -10,12 +10,19 @@ export interface CalendarYear {
   readonly makeUpDays: Readonly<Record<Day, Bilingual>>;
 }
 
-export type DayReason = 'workday' | 'weekend' | 'holiday' | 'makeUpDay';
+/** A day that the town itself declared off or worked, whatever the year's notice says. */
+export interface TownDay {
+  readonly day: Day;
+  readonly isWorking: boolean;
+  readonly name: Bilingual;
+}
+
+export type DayReason = 'workday' | 'weekend' | 'holiday' | 'makeUpDay' | 'townDay';
 
 export interface DayKind {
   readonly isWorking: boolean;
   readonly why: DayReason;
-  /** The festival, for holidays and make-up days. */
+  /** The festival, for holidays and make-up days; the town's own reason. */
   readonly name: Bilingual | null;
   /** False in a year that is not loaded: Monday to Friday is then an assumption, and what rests on it provisional. */
   readonly isKnown: boolean;
@@ -27,7 +34,12 @@ export interface WorkingCalendar {
   kindOf(day: Day): DayKind;
 }
 
-export function workingCalendar(zone: string, years: readonly CalendarYear[]): WorkingCalendar {
+export function workingCalendar(
+  zone: string,
+  years: readonly CalendarYear[],
+  townDays: readonly TownDay[] = [],
+): WorkingCalendar {
+  const ownDays = new Map(townDays.map((each) => [each.day, each]));
   const holidays = new Map(years.flatMap((year) => Object.entries(year.holidays)));
   const makeUpDays = new Map(years.flatMap((year) => Object.entries(year.makeUpDays)));
   const loaded = new Set(years.map((year) => year.year));
@@ -36,6 +48,8 @@ export function workingCalendar(zone: string, years: readonly CalendarYear[]): W
     years: [...loaded].sort((a, b) => a - b),
     kindOf(day) {
       const isKnown = loaded.has(yearOf(day));
+      const own = ownDays.get(day);
+      if (own) return { isWorking: own.isWorking, why: 'townDay', name: own.name, isKnown };
       const makeUp = makeUpDays.get(day);
       if (makeUp !== undefined) return { isWorking: true, why: 'makeUpDay', name: makeUp, isKnown };
       const holiday = holidays.get(day);

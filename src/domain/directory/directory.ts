@@ -1,4 +1,5 @@
 import type { Bilingual } from '../bilingual.ts';
+import type { Day } from '../clocks/zoned-day.ts';
 import type { Role } from '../permissions/permissions.ts';
 
 /** 承办单位 */
@@ -21,6 +22,15 @@ export interface Person {
   readonly unit: string;
   readonly phone: string;
   readonly mail: string;
+  readonly absence?: Absence | null;
+}
+
+/** Days on which somebody is away, the first and the last included, and who stands in for them. */
+export interface Absence {
+  readonly from: Day;
+  readonly to: Day;
+  /** Id of a person. */
+  readonly standIn: string;
 }
 
 /** What makes an empty store a town. */

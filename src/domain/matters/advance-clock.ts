@@ -1,5 +1,6 @@
 import { nextStepAt, openSteps, type TownTime } from '../clocks/matter-clock.ts';
 import { CLOCK } from '../permissions/permissions.ts';
+import { clockAfter } from './clock-acts.ts';
 import { close } from './filing-away.ts';
 import type { Change, Matter } from './matter.ts';
 import { answerQuestion } from './sorting.ts';
@@ -18,7 +19,7 @@ export function advanceClock(matter: Matter, now: Date, town: TownTime): Change 
   if (matter.state === 'asked') return answerQuestion(matter, '', CLOCK, now, town);
   const step = openSteps(matter.clock, matter.state)[0]?.step;
   if (!step) return null;
-  const clock = { ...matter.clock, taken: [...matter.clock.taken, step] };
+  const clock = clockAfter('step', matter.clock, { at: now, step }, town);
   return append(matter, 'step', CLOCK, now, matter.state, { clock }, { step, clockVersion: clock.version });
 }
 

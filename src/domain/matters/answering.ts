@@ -1,9 +1,10 @@
-import { stopClock, type TownTime } from '../clocks/matter-clock.ts';
+import type { TownTime } from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import { answerFingerprint } from '../replies/answer-fingerprint.ts';
 import { BLOCKING, type ReplyGuard } from '../replies/reply-guards.ts';
 import { hasDrafted, withDraft, withLastRound, type ReplyRound } from '../replies/reply-rounds.ts';
+import { clockAfter } from './clock-acts.ts';
 import type { Change, Matter } from './matter.ts';
 import type { Resolution } from './resolution.ts';
 import { assertAllowed, transition } from './transition.ts';
@@ -83,7 +84,7 @@ export function approve(
     resolution: round.resolution,
     // What was decided about an earlier answer, and its redactions, do not fit this one.
     publication: null,
-    clock: stopClock(matter.clock, now, town),
+    clock: clockAfter('approve', matter.clock, { at: now }, town),
   };
   return transition(matter, 'approve', actor, now, patch, {
     round: round.round,

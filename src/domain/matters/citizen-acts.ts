@@ -1,7 +1,8 @@
-import { restartClock, stopClock, type TownTime } from '../clocks/matter-clock.ts';
+import type { TownTime } from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import { isSamePerson } from '../letters/same-person.ts';
+import { clockAfter } from './clock-acts.ts';
 import type { ActionName } from './lifecycle.ts';
 import type { Change, Matter, Rating } from './matter.ts';
 import { assertAllowed, transition } from './transition.ts';
@@ -48,7 +49,7 @@ export function reopen(matter: Matter, text: string, actor: Actor, now: Date, to
       resolution: null,
       joinedTo: null,
       sharedAnswer: null,
-      clock: restartClock(matter.clock, now, town),
+      clock: clockAfter('reopen', matter.clock, { at: now }, town),
     },
     { text },
   );
@@ -62,7 +63,11 @@ export function withdraw(matter: Matter, text: string, actor: Actor, now: Date, 
     'withdraw',
     actor,
     now,
-    { resolution: 'withdrawn', joinedTo: null, clock: stopClock(matter.clock, now, town) },
+    {
+      resolution: 'withdrawn',
+      joinedTo: null,
+      clock: clockAfter('withdraw', matter.clock, { at: now }, town),
+    },
     { text },
   );
 }

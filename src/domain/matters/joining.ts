@@ -1,10 +1,11 @@
-import { stopClock, type TownTime } from '../clocks/matter-clock.ts';
+import type { TownTime } from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import { isSecret, type Letter } from '../letters/letter.ts';
 import { isSamePerson } from '../letters/same-person.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import type { Judgement } from '../repeats/judgement.ts';
 import { repeatKind } from '../repeats/repeat-kind.ts';
+import { clockAfter } from './clock-acts.ts';
 import { ANSWERED_STATES } from './lifecycle.ts';
 import type { Change, Matter } from './matter.ts';
 import { append, assertAllowed, transition } from './transition.ts';
@@ -151,7 +152,7 @@ export function shareAnswer(
     'shareAnswer',
     actor,
     now,
-    { sharedAnswer, rating: null, clock: stopClock(clock, now, town) },
+    { sharedAnswer, rating: null, clock: clockAfter('shareAnswer', clock, { at: now }, town) },
     { other: primary.number, round: answer.round, resolution: answer.resolution },
   );
 }

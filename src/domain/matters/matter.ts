@@ -86,7 +86,8 @@ export interface EventActor {
 export interface MatterEvent {
   /** 1, 2, 3 … within the matter; the version the matter has after it. */
   readonly seq: number;
-  readonly what: 'open' | 'step' | ActionName;
+  /** `reckon`: the clock was reckoned anew because calendar or policy changed. */
+  readonly what: 'open' | 'step' | 'reckon' | ActionName;
   readonly at: Date;
   readonly by: EventActor;
   readonly from: MatterState;
@@ -96,6 +97,8 @@ export interface MatterEvent {
   readonly unit?: string;
   readonly step?: LadderStep;
   readonly clockVersion?: number;
+  /** Why the clock was reckoned anew. */
+  readonly why?: 'calendar' | 'policy';
   /** Working days asked for or granted. */
   readonly days?: number;
   readonly resolution?: Resolution;

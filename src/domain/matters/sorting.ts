@@ -1,14 +1,8 @@
-import {
-  pauseClock,
-  restartSorting,
-  resumeClock,
-  startUnitClock,
-  stopClock,
-  type TownTime,
-} from '../clocks/matter-clock.ts';
+import type { TownTime } from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import { isSecret } from '../letters/letter.ts';
 import type { Actor } from '../permissions/permissions.ts';
+import { clockAfter } from './clock-acts.ts';
 import type { Change, Matter } from './matter.ts';
 import type { RefusalGround } from './refusal-grounds.ts';
 import { assertAllowed, transition } from './transition.ts';
@@ -31,7 +25,7 @@ export const askCitizen = (
     'askCitizen',
     actor,
     now,
-    { clock: pauseClock(matter.clock, now, town) },
+    { clock: clockAfter('askCitizen', matter.clock, { at: now }, town) },
     { text: question },
   );
 
@@ -42,7 +36,14 @@ export const answerQuestion = (
   now: Date,
   town: TownTime,
 ): Change =>
-  transition(matter, 'answerQuestion', actor, now, { clock: resumeClock(matter.clock, now, town) }, { text });
+  transition(
+    matter,
+    'answerQuestion',
+    actor,
+    now,
+    { clock: clockAfter('answerQuestion', matter.clock, { at: now }, town) },
+    { text },
+  );
 
 /** 不予受理, with a coded ground and where to turn instead. */
 export function refuse(
@@ -52,7 +53,10 @@ export function refuse(
   now: Date,
   town: TownTime,
 ): Change {
-  const patch = { refusal: { ...input, at: now }, clock: stopClock(matter.clock, now, town) };
+  const patch = {
+    refusal: { ...input, at: now },
+    clock: clockAfter('refuse', matter.clock, { at: now }, town),
+  };
   return transition(matter, 'refuse', actor, now, patch, { text: input.text });
 }
 
@@ -70,7 +74,7 @@ export function assign(
     lead: input.unit,
     supporting: input.supporting.filter((unit) => unit !== input.unit),
     handler: null,
-    clock: startUnitClock(resumeClock(matter.clock, now, town), now, town),
+    clock: clockAfter('assign', matter.clock, { at: now }, town),
   };
   return transition(matter, 'assign', actor, now, patch, { unit: input.unit, text: input.text });
 }
@@ -83,7 +87,7 @@ export const takeBack = (matter: Matter, text: string, actor: Actor, now: Date, 
     actor,
     now,
     {
-      clock: restartSorting(resumeClock(matter.clock, now, town), now, town),
+      clock: clockAfter('takeBack', matter.clock, { at: now }, town),
       lead: null,
       supporting: [],
       handler: null,

@@ -1,12 +1,7 @@
-import {
-  extendClock,
-  pauseClock,
-  restartSorting,
-  resumeClock,
-  type TownTime,
-} from '../clocks/matter-clock.ts';
+import type { TownTime } from '../clocks/matter-clock.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from '../permissions/permissions.ts';
+import { clockAfter } from './clock-acts.ts';
 import type { Change, Matter } from './matter.ts';
 import { assertAllowed, transition } from './transition.ts';
 
@@ -36,7 +31,7 @@ export function askReturn(
 export const acceptReturn = (matter: Matter, actor: Actor, now: Date, town: TownTime): Change =>
   transition(matter, 'acceptReturn', actor, now, {
     returns: matter.returns + 1,
-    clock: restartSorting(matter.clock, now, town),
+    clock: clockAfter('acceptReturn', matter.clock, { at: now }, town),
     lead: null,
     supporting: [],
     handler: null,
@@ -49,10 +44,24 @@ export const takeInHand = (matter: Matter, actor: Actor, now: Date): Change =>
   transition(matter, 'takeInHand', actor, now, { handler: actor.id });
 
 export const pause = (matter: Matter, question: string, actor: Actor, now: Date, town: TownTime): Change =>
-  transition(matter, 'pause', actor, now, { clock: pauseClock(matter.clock, now, town) }, { text: question });
+  transition(
+    matter,
+    'pause',
+    actor,
+    now,
+    { clock: clockAfter('pause', matter.clock, { at: now }, town) },
+    { text: question },
+  );
 
 export const resume = (matter: Matter, text: string, actor: Actor, now: Date, town: TownTime): Change =>
-  transition(matter, 'resume', actor, now, { clock: resumeClock(matter.clock, now, town) }, { text });
+  transition(
+    matter,
+    'resume',
+    actor,
+    now,
+    { clock: clockAfter('resume', matter.clock, { at: now }, town) },
+    { text },
+  );
 
 /** 延期: asked before the reply is due, all extensions together within the policy's bound. */
 export function askExtension(
@@ -81,7 +90,7 @@ export function grantExtension(matter: Matter, actor: Actor, now: Date, town: To
     'grantExtension',
     actor,
     now,
-    { clock: extendClock(matter.clock, days, now, town) },
+    { clock: clockAfter('grantExtension', matter.clock, { at: now, days }, town) },
     { days },
   );
 }

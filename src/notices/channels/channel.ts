@@ -25,6 +25,14 @@ export class MessageRefused extends Error {
   }
 }
 
+/** The town has set up no gateway of this kind: nothing went out, and the ledger says so. */
+export class NoGateway extends MessageRefused {
+  constructor() {
+    super('no gateway');
+    this.name = 'NoGateway';
+  }
+}
+
 /** What a gateway says later of a message it took, found by its own id or by our key. */
 export interface DeliveryReceipt {
   readonly id: string | null;

@@ -1,4 +1,4 @@
-import type { MessageChannel } from './channel.ts';
+import { NoGateway, type MessageChannel } from './channel.ts';
 
 /** The invented people of the demonstration town have invented numbers: nothing of it ever reaches a real gateway. */
 export const notInDemonstration = (
@@ -7,7 +7,8 @@ export const notInDemonstration = (
   isDemonstration: () => Promise<boolean>,
 ): MessageChannel => ({
   async send(message) {
-    const channel = real && !(await isDemonstration()) ? real : shown;
-    return channel.send(message);
+    if (await isDemonstration()) return shown.send(message);
+    if (!real) throw new NoGateway();
+    return real.send(message);
   },
 });

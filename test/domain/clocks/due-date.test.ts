@@ -12,6 +12,7 @@ function limitOf(limit: Limit): TimeLimit {
 }
 
 const CLOSES = '17:30';
+const OFFICE = { closesAt: CLOSES };
 
 /** Worked out by hand from the State Council's yearly notices, with a calendar on the wall. */
 const ROWS: readonly [receivedAt: string, limit: Limit, dueOn: string, why: string][] = [
@@ -255,7 +256,7 @@ describe('due date › in a Chinese town', () => {
 
   for (const [receivedAt, limit, dueOn, why] of ROWS) {
     it(`${receivedAt} › ${limit} › ${dueOn} (${why})`, () => {
-      const due = dueDate(new Date(receivedAt), limitOf(limit), CHINA, CLOSES);
+      const due = dueDate(new Date(receivedAt), limitOf(limit), CHINA, OFFICE);
       assert.equal(due.dueOn, dueOn);
       assert.equal(due.dueAt.toISOString(), new Date(`${dueOn}T${CLOSES}+08:00`).toISOString());
       assert.equal(due.isProvisional, false);
@@ -264,7 +265,7 @@ describe('due date › in a Chinese town', () => {
 
   for (const [receivedAt, limit, dueOn, isProvisional, why] of PROVISIONAL) {
     it(`${receivedAt} › ${limit} › ${dueOn}, ${isProvisional ? 'provisional' : 'certain'} (${why})`, () => {
-      const due = dueDate(new Date(receivedAt), limitOf(limit), CHINA, CLOSES);
+      const due = dueDate(new Date(receivedAt), limitOf(limit), CHINA, OFFICE);
       assert.deepEqual([due.dueOn, due.isProvisional], [dueOn, isProvisional]);
     });
   }
@@ -293,7 +294,7 @@ describe('due date › in a Chinese town', () => {
 describe('due date › in other zones', () => {
   for (const [zone, receivedAt, limit, dueOn, dueAt, why] of ZONES) {
     it(`${zone} ${receivedAt} › ${limit} › ${dueOn} (${why})`, () => {
-      const due = dueDate(new Date(receivedAt), limitOf(limit), weekendsOnly(zone), CLOSES);
+      const due = dueDate(new Date(receivedAt), limitOf(limit), weekendsOnly(zone), OFFICE);
       assert.equal(due.dueOn, dueOn);
       assert.equal(due.dueAt.toISOString(), new Date(dueAt).toISOString());
     });
@@ -302,7 +303,7 @@ describe('due date › in other zones', () => {
 
 describe('due date › its arithmetic', () => {
   it('7 working days from Thu 24 Sep 2026 › read aloud › is the sum of the design page', () => {
-    const due = dueDate(new Date('2026-09-24T10:00+08:00'), limitOf('7 wd'), CHINA, CLOSES);
+    const due = dueDate(new Date('2026-09-24T10:00+08:00'), limitOf('7 wd'), CHINA, OFFICE);
 
     assert.equal(due.startedOn, '2026-09-24');
     assert.equal(due.dueOn, '2026-10-12');
@@ -318,7 +319,7 @@ describe('due date › its arithmetic', () => {
   });
 
   it('7 calendar days from Thu 24 Sep 2026 › end in the holiday › the seventh day is the one after it', () => {
-    const due = dueDate(new Date('2026-09-24T10:00+08:00'), limitOf('7 cd'), CHINA, CLOSES);
+    const due = dueDate(new Date('2026-09-24T10:00+08:00'), limitOf('7 cd'), CHINA, OFFICE);
     assert.deepEqual(spoken(due), [
       '09-25..09-30 +6 calendarDay',
       '10-01..10-07 (7) holiday 国庆节',
@@ -327,7 +328,7 @@ describe('due date › its arithmetic', () => {
   });
 
   it('7 calendar days that end on a working day › are one plain span', () => {
-    const due = dueDate(new Date('2026-09-21T10:00+08:00'), limitOf('7 cd'), CHINA, CLOSES);
+    const due = dueDate(new Date('2026-09-21T10:00+08:00'), limitOf('7 cd'), CHINA, OFFICE);
     assert.deepEqual(spoken(due), ['09-22..09-28 +7 calendarDay']);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LETTER_BOX } from '../../../src/domain/clocks/clock-policy.ts';
+import { LETTER_BOX } from '../../../src/domain/clocks/policy-profiles.ts';
 import { dueDateAfter, type DueDate } from '../../../src/domain/clocks/due-date.ts';
 import { planLadder } from '../../../src/domain/clocks/ladder.ts';
 import { CHINA, wallOf } from '../../support/builders.ts';
@@ -58,7 +58,6 @@ describe('ladder › instants', () => {
 
   it('one working day to answer › steps of one instant keep the order of the ladder', () => {
     assert.deepEqual(ladderFrom('2026-11-23', 1), [
-      'reminder 11-23 09:00',
       'halfTime 11-24 09:00',
       'sortOverdue 11-24 17:30',
       'yellowCard 11-24 17:30',

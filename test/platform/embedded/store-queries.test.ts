@@ -23,6 +23,10 @@ import { mongoLetterGramsStore } from '../../../src/repeats/letter-grams-store.m
 import { linkedLetter } from '../../../src/domain/repeats/linked-letter.js';
 import { mongoPublicNoticeStore } from '../../../src/publication/public-notice-store.mongo.js';
 import { mongoLinkedLetterStore } from '../../../src/repeats/linked-letter-store.mongo.js';
+import { mongoCalendarStore } from '../../../src/clocks/calendar-store.mongo.js';
+import { mongoPolicyStore } from '../../../src/clocks/policy-store.mongo.js';
+import { LETTER_BOX } from '../../../src/domain/clocks/policy-profiles.js';
+import { QUEUED } from '../../../src/notices/notice.js';
 import { mongoFactStore } from '../../../src/statistics/fact-store.mongo.js';
 import { aLetter, aMatter, dispatcher, on, townTime } from '../../support/builders.js';
 import { TEST_PEOPLE, TEST_TOWN, TEST_UNITS } from '../../support/test-town.js';
@@ -37,6 +41,7 @@ const whole: Readonly<Record<string, string>> = {
   'find letter_grams {}': 'every letter’s grams, once when a process starts',
   'find letter_links {}': 'the letters of the last months, once when a process starts',
   'delete case_facts {}': 'empties the collection before it is rebuilt',
+  'find clock_policies {}': 'all versions of the policies, a handful',
 };
 
 interface Asked {
@@ -232,17 +237,30 @@ describe('the queries of the stores', () => {
       template: 'yellowCard',
       recipient: { role: 'head', personId: 'p' },
       channel: 'sms',
-      step: 'yellowCard',
-      state: 'queued',
-      attempts: 0,
+      ...QUEUED,
       dueAt: now,
       plannedAt: now,
-      settledAt: null,
-      remark: '',
     } as const;
     await notices.add(Array.from({ length: 30 }, (_, n) => ({ ...notice, key: `n-${n}` })));
-    await notices.claim(now, 1000);
-    await notices.settle('n-1', { state: 'sent', at: now, remark: '' });
+    await notices.claim('sms', now, 1000);
+    await notices.settle('n-1', { state: 'sent', at: now, gatewayId: 'g-1', remark: '' });
+    await notices.confirm({ key: 'n-none', gatewayId: 'g-1', state: 'delivered', at: now, remark: '' });
+    await notices.byKeys(['n-1', 'n-2']);
+    await notices.onBoardOf('p');
+    await notices.readOnBoard('n-3', 'p', now);
+    const policies = open('policies', mongoPolicyStore);
+    await policies.add(LETTER_BOX, { by: 'p', at: now });
+    await policies.all();
+    const calendar = open('calendar', mongoCalendarStore);
+    await calendar.saveYear({ year: 2027, holidays: {}, makeUpDays: {} }, { by: 'p', at: now });
+    await calendar.years();
+    await calendar.saveTownDay(
+      { day: '2026-09-28', isWorking: false, name: { zh: '', en: '' } },
+      { by: 'p', at: now },
+    );
+    await calendar.townDays();
+    await calendar.removeTownDay('2026-09-28');
+    await matters.idsIn(['assigned', 'inHand']);
     await notices.ofMatter('m-1');
     await notices.countByState();
     const letter = {

@@ -1,0 +1,15 @@
+import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
+
+/** Who saved something, and when. */
+export interface SavedBy {
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Every version of the town's policies: matters that began under one are reckoned by it for good. */
+export interface PolicyStore {
+  /** In the order in which they were saved. */
+  all(): Promise<ClockPolicy[]>;
+  /** @throws DomainError STALE when this version is there already. */
+  add(policy: ClockPolicy, saved: SavedBy): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import type { Connection } from 'mongoose';
+import type { GetTownTimes } from './clocks/get-town-times.ts';
+import type { DirectoryStore } from './directory/directory-store.ts';
+import type { MatterStore } from './matters/matter-store.ts';
+import type { MessageChannel } from './notices/channels/channel.ts';
+import { consoleChannel } from './notices/channels/console.ts';
+import { httpSms } from './notices/channels/http-sms.ts';
+import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
+import { smtpMail } from './notices/channels/smtp-mail.ts';
+import { makeCompose, type Say } from './notices/compose-message.ts';
+import { makeDeliverNotices } from './notices/deliver-notices.ts';
+import { makeFailOver } from './notices/fail-over.ts';
+import type { ComposeForFollower } from './notices/follower-notice.ts';
+import type { NoticeStore } from './notices/notice-store.ts';
+import { makePrepareNotice } from './notices/prepare-notice.ts';
+import { makeTakeReceipt } from './notices/take-receipt.ts';
+import { makeTellHeads } from './notices/tell-heads.ts';
+import { makeTellPeople } from './notices/tell-people.ts';
+import { makeComposeTownNotice } from './notices/town-notice.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Log } from './platform/log.ts';
+
+export type Channels = Readonly<Record<'mail' | 'sms', MessageChannel>>;
+
+/** The part of the composition that tells people: the ledger, its outbox, and the gateways it leaves by. */
+export function composeNotices(deps: {
+  connection: Connection;
+  config: Config;
+  notices: NoticeStore;
+  matters: MatterStore;
+  directory: DirectoryStore;
+  getTownTimes: GetTownTimes;
+  composeForFollower: ComposeForFollower;
+  say: Say;
+  clock: Clock;
+  log: Log;
+  /** Where messages go instead of the configured gateways; for tests. */
+  channels?: Channels | undefined;
+}) {
+  const { config, directory, log } = deps;
+  const { baseUrl } = config;
+  const show = (line: string) => log.info({ message: line }, 'message.shown');
+  const mail = config.smtpUrl ? smtpMail({ url: config.smtpUrl, from: config.mailFrom }) : null;
+  const sms = config.smsUrl ? httpSms({ url: config.smsUrl, token: config.smsToken }) : null;
+  const isDemonstration = async () => (await directory.town())?.isDemonstration ?? false;
+  const channels = deps.channels ?? {
+    mail: notInDemonstration(mail, consoleChannel('mail', show), isDemonstration),
+    sms: notInDemonstration(sms, consoleChannel('sms', show), isDemonstration),
+  };
+  const failOver = makeFailOver(deps);
+  const deliverNotices = makeDeliverNotices({
+    ...deps,
+    channels,
+    failOver,
+    prepareNotice: makePrepareNotice({
+      ...deps,
+      compose: makeCompose({ ...deps, baseUrl }),
+      composeTownNotice: makeComposeTownNotice({ ...deps, baseUrl }),
+    }),
+  });
+  const deliverMail = (now: Date) => deliverNotices('mail', now);
+  const deliverSms = (now: Date) => deliverNotices('sms', now);
+  return {
+    tellPeople: makeTellPeople(deps),
+    takeReceipt: makeTakeReceipt({ ...deps, failOver }),
+    sweeps: {
+      deliverMail,
+      deliverSms,
+      deliverNotices: async (now: Date) => (await deliverSms(now)) + (await deliverMail(now)),
+      tellHeads: makeTellHeads(deps),
+    },
+    async close() {
+      await mail?.close();
+    },
+  };
+}
