@@ -31,6 +31,7 @@ const personSchema = new Schema<PersonRow>(
     unit: { type: String, required: true },
     phone: String,
     mail: String,
+    absence: Schema.Types.Mixed,
   },
   { collection: 'people', versionKey: false },
 );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { afterQuietHours } from '../../../src/domain/clocks/quiet-hours.ts';
-import { on, wallOf } from '../../support/builders.ts';
+import { afterQuietHours, inWorkingTime } from '../../../src/domain/clocks/quiet-hours.ts';
+import { CHINA, on, wallOf } from '../../support/builders.ts';
 
 describe('quiet hours › a message to a telephone', () => {
   for (const [now, sent] of [
@@ -25,4 +25,23 @@ describe('quiet hours › a message to a telephone', () => {
       '2026-03-08T12:00:00.000Z',
     );
   });
+});
+
+describe('working time › a message to staff', () => {
+  for (const [now, sent] of [
+    ['2026-09-24 10:00', '2026-09-24 10:00'],
+    ['2026-09-24 17:30', '2026-09-24 17:30'],
+    ['2026-09-24 21:00', '2026-09-28 08:00'],
+    ['2026-09-25 10:00', '2026-09-28 08:00'],
+    ['2026-09-30 22:00', '2026-10-08 08:00'],
+    ['2026-10-03 03:00', '2026-10-08 08:00'],
+    ['2026-10-09 21:00', '2026-10-10 08:00'],
+    ['2026-10-10 09:00', '2026-10-10 09:00'],
+    ['2026-10-10 21:30', '2026-10-12 08:00'],
+    ['2026-11-23 06:00', '2026-11-23 08:00'],
+  ] as const) {
+    it(`at ${now} › is sent at ${sent}`, () => {
+      assert.equal(wallOf(inWorkingTime(on(now), CHINA)), sent);
+    });
+  }
 });
