@@ -128,7 +128,7 @@ export async function compose(parts: Parts) {
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       ...repeats.listeners,
       messages.tellPeople,
-      (matter, events) => keepSets(matter, events),
+      (news) => keepSets(news),
     ],
     matters,
     log,

@@ -3,7 +3,7 @@ import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
 import { reckonAnew, RECKONED_STATES, type Reckoning } from '../domain/matters/reckon-anew.ts';
-import type { Announce } from '../matters/announce.ts';
+import { newsOf, type Announce } from '../matters/announce.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { Clock } from '../platform/clock.ts';
 
@@ -84,7 +84,7 @@ async function write(
   for (let tries = 0; tries < 5 && typeof current !== 'string'; tries += 1) {
     try {
       await deps.matters.save(current);
-      await deps.announce(current.matter, [current.event]);
+      await deps.announce([newsOf(current)]);
       return;
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'STALE')) throw error;

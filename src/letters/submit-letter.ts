@@ -53,7 +53,7 @@ export function makeSubmitLetter(deps: {
       codeHash: secrets.codeHash(number, code),
       wordsHash: secrets.wordsHash(wordsOf(letter)),
     });
-    if (matter.id === opened.id) await deps.announce(matter, matter.history);
+    if (matter.id === opened.id) await deps.announce([{ matter, events: matter.history }]);
     return { matter, code };
   };
 }

@@ -1,57 +1,37 @@
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
-import type { TownTimes } from '../domain/clocks/town-times.ts';
-import { DomainError } from '../domain/domain-error.ts';
 import { advanceClock } from '../domain/matters/advance-clock.ts';
 import type { Matter } from '../domain/matters/matter.ts';
-import type { Announce } from './announce.ts';
+import { newsOf, type Announce } from './announce.ts';
 import type { MatterStore } from './matter-store.ts';
 
 const BATCH = 200;
-/** Matters know nothing of each other; their writes share commits. The steps of one matter stay in order. */
-const SIDE_BY_SIDE = 25;
 
-/** The sweep: everything that fell due by `now`, in order, each step one write. Returns how many steps were taken. */
+/**
+ * The sweep: everything that fell due by `now`, in order, each step one conditional write; matters know nothing of each
+ * other and are written together. Returns how many steps were taken.
+ */
 export function makeAdvanceClocks(deps: {
   matters: MatterStore;
   getTownTimes: GetTownTimes;
   announce: Announce;
 }) {
+  const { matters, announce } = deps;
   return async (now: Date): Promise<number> => {
     const times = await deps.getTownTimes();
     let steps = 0;
     for (;;) {
-      const due = await deps.matters.stepsDue(now, BATCH);
+      const due = await matters.stepsDue(now, BATCH);
       const before = steps;
-      for (let from = 0; from < due.length; from += SIDE_BY_SIDE) {
-        const some = due.slice(from, from + SIDE_BY_SIDE);
-        const taken = await Promise.all(some.map((matter) => advance({ ...deps, times }, matter, now)));
-        steps += taken.reduce((sum, each) => sum + each, 0);
+      // Whom somebody else moved, a person or another process's sweep, is left to the next round.
+      for (let some: readonly Matter[] = due; some.length > 0;) {
+        const changes = some.flatMap((matter) => advanceClock(matter, now, times.forMatter(matter)) ?? []);
+        const written = await matters.saveEach(changes);
+        await announce(written.map(newsOf));
+        steps += written.length;
+        some = written.map(({ matter }) => matter);
       }
       // A full batch without one step would come back for ever: the next sweep looks again.
       if (due.length < BATCH || steps === before) return steps;
     }
   };
-}
-
-async function advance(
-  { matters, times, announce }: { matters: MatterStore; times: TownTimes; announce: Announce },
-  matter: Matter,
-  now: Date,
-): Promise<number> {
-  let current = matter;
-  let steps = 0;
-  for (;;) {
-    const change = advanceClock(current, now, times.forMatter(current));
-    if (!change) return steps;
-    try {
-      await matters.save(change);
-    } catch (error) {
-      // Somebody else moved it, a person or another process's sweep: the next round sees what is left to do.
-      if (error instanceof DomainError && error.code === 'STALE') return steps;
-      throw error;
-    }
-    await announce(change.matter, [change.event]);
-    current = change.matter;
-    steps += 1;
-  }
 }

@@ -1,11 +1,26 @@
-import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
+import type { Change, Matter, MatterEvent } from '../domain/matters/matter.ts';
 import type { Log } from '../platform/log.ts';
 import type { MatterStore } from './matter-store.ts';
 
-/** Someone who wants to hear of changes. Must bear hearing of the same one twice. */
-export type MatterListener = (matter: Matter, events: readonly MatterEvent[]) => Promise<void>;
+/** What happened to one matter, and how it stands since. */
+export interface News {
+  readonly matter: Matter;
+  readonly events: readonly MatterEvent[];
+}
 
-export type Announce = (matter: Matter, events: readonly MatterEvent[]) => Promise<void>;
+/** Someone who wants to hear of changes, of many at once where many happen at once. Must bear hearing of the same one twice. */
+export type MatterListener = (news: readonly News[]) => Promise<void>;
+
+export type Announce = (news: readonly News[]) => Promise<void>;
+
+export const newsOf = ({ matter, event }: Change): News => ({ matter, events: [event] });
+
+/** A listener that takes one matter at a time; of several, all at once. */
+export const oneByOne =
+  (listen: (matter: Matter, events: readonly MatterEvent[]) => Promise<void>): MatterListener =>
+  async (news) => {
+    await Promise.all(news.map(({ matter, events }) => listen(matter, events)));
+  };
 
 /** Tells every listener of what was written, after it was written. What fails here is told again by a sweep. */
 export function makeAnnounce(deps: {
@@ -13,13 +28,19 @@ export function makeAnnounce(deps: {
   matters: Pick<MatterStore, 'markAnnounced'>;
   log: Log;
 }): Announce {
-  return async (matter, events) => {
+  const tell: Announce = async (news) => {
+    // Side by side: their writes share one commit.
+    await Promise.all(deps.listeners.map((listener) => listener(news)));
+    await deps.matters.markAnnounced(news.map(({ matter }) => ({ id: matter.id, seq: matter.version })));
+  };
+  return async (news) => {
+    if (news.length === 0) return;
     try {
-      // Side by side: their writes share one commit.
-      await Promise.all(deps.listeners.map((listener) => listener(matter, events)));
-      await deps.matters.markAnnounced(matter.id, matter.version);
+      await tell(news);
     } catch (error) {
-      deps.log.warn({ err: error, matter: matter.id }, 'matter.announce-later');
+      // Of many, only what cannot be told shall wait.
+      if (news.length > 1) for (const each of news) await tell([each]).catch(() => undefined);
+      deps.log.warn({ err: error, matters: news.length }, 'matter.announce-later');
     }
   };
 }
@@ -31,12 +52,12 @@ const GRACE_MS = 10_000;
 export function makeAnnounceLeftovers(deps: { matters: MatterStore; announce: Announce }) {
   return async (now: Date): Promise<number> => {
     const left = await deps.matters.unannounced(new Date(now.getTime() - GRACE_MS), 500);
-    for (const { matter, announcedSeq } of left) {
-      await deps.announce(
+    await deps.announce(
+      left.map(({ matter, announcedSeq }) => ({
         matter,
-        matter.history.filter((event) => event.seq > announcedSeq),
-      );
-    }
+        events: matter.history.filter((event) => event.seq > announcedSeq),
+      })),
+    );
     return left.length;
   };
 }

@@ -3,7 +3,7 @@ import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { Change, Matter } from '../domain/matters/matter.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Announce } from './announce.ts';
+import { newsOf, type Announce } from './announce.ts';
 import type { MatterStore } from './matter-store.ts';
 
 /** One decision about one matter: a pure function of the matter, the moment and the town's rules about time. Null: as it is. */
@@ -29,7 +29,7 @@ export function makeChangeMatter({ matters, clock, getTownTimes, announce }: Cha
     const change = decide(before, clock.now(), times.forMatter(before));
     if (!change) return before;
     await matters.save(change);
-    await announce(change.matter, [change.event]);
+    await announce([newsOf(change)]);
     return change.matter;
   };
 }

@@ -13,7 +13,7 @@ import {
 import { OPEN_STATES } from '../domain/matters/lifecycle.ts';
 import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
 import { CLOCK } from '../domain/permissions/permissions.ts';
-import type { MatterListener } from './announce.ts';
+import { oneByOne, type MatterListener } from './announce.ts';
 import type { ChangeMatter, Decide } from './change-matter.ts';
 import type { MatterStore } from './matter-store.ts';
 
@@ -32,14 +32,14 @@ const STIRRING: readonly MatterEvent['what'][] = ['join', 'follow', 'approve', '
  * hear of a change twice, or late, does nothing.
  */
 export function makeKeepSets(deps: Deps): MatterListener {
-  return async (matter, events) => {
+  return oneByOne(async (matter, events) => {
     for (const event of events) {
       if (event.what === 'open') await joinSentAgain(deps, matter);
       else if (STIRRING.includes(event.what)) await settle(deps, matter.id);
       else if (event.what === 'addNote' && event.by.role === 'citizen')
         await tellPrimary(deps, matter, event);
     }
-  };
+  });
 }
 
 async function settle(deps: Deps, id: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Connection, QueryFilter } from 'mongoose';
 import { nextStepAt } from '../domain/clocks/matter-clock.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
-import type { Change, Matter } from '../domain/matters/matter.ts';
+import type { Change, Matter, MatterEvent } from '../domain/matters/matter.ts';
 import { TAKEN_STATES, type HandledLetter } from '../domain/routing/letters-of-units.ts';
 import { SUMMARY, toMatter, toRow, toSummary } from './matter-rows.mongo.ts';
 import { counterModel, matterModel, type MatterRow } from './matter.schema.ts';
@@ -64,21 +64,24 @@ export function mongoMatterStore(connection: Connection): MatterStore {
     byNumber: (number) => one({ number }),
     byNumberAndCode: (number, codeHash) => one({ number, codeHash }),
 
-    async save({ before, matter, event }: Change) {
-      const next = nextStepAt(matter.clock, matter.state);
-      const { matchedCount } = await matters.updateOne(
-        { _id: before.id, version: before.version },
-        {
-          $set: {
-            ...changedFields(before, matter),
-            unannouncedSince: matter.changedAt,
-            ...(next ? { nextStepAt: next } : {}),
-          },
-          ...(next ? {} : { $unset: { nextStepAt: 1 } }),
-          $push: { history: event },
-        },
-      );
+    async save(change: Change) {
+      const { filter, update } = writeOf(change);
+      const { matchedCount } = await matters.updateOne(filter, update);
       if (matchedCount === 0) throw new DomainError('STALE');
+    },
+
+    async saveEach(changes) {
+      if (changes.length === 0) return [];
+      const { matchedCount } = await matters.bulkWrite(
+        changes.map((change) => ({ updateOne: writeOf(change) })),
+        { ordered: false },
+      );
+      if (matchedCount === changes.length) return changes;
+      const rows = await matters
+        .find({ _id: { $in: changes.map(({ matter }) => matter.id) } })
+        .lean<MatterRow[]>();
+      const found = new Map(rows.map((row) => [row._id, row.history]));
+      return changes.filter((change) => isWritten(change, found.get(change.matter.id) ?? []));
     },
 
     async list(worklist) {
@@ -125,12 +128,24 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       return rows.map((row) => ({ matter: toMatter(row), announcedSeq: row.announcedSeq }));
     },
 
-    async markAnnounced(id, seq) {
-      const all = await matters.updateOne(
-        { _id: id, version: seq },
-        { $set: { announcedSeq: seq }, $unset: { unannouncedSince: 1 } },
+    async markAnnounced(told) {
+      const all = await matters.bulkWrite(
+        told.map(({ id, seq }) => ({
+          updateOne: {
+            filter: { _id: id, version: seq },
+            update: { $set: { announcedSeq: seq }, $unset: { unannouncedSince: 1 } },
+          },
+        })),
+        { ordered: false },
       );
-      if (all.matchedCount === 0) await matters.updateOne({ _id: id }, { $max: { announcedSeq: seq } });
+      if (all.matchedCount === told.length) return;
+      // What was changed since still has something to be told of.
+      await matters.bulkWrite(
+        told.map(({ id, seq }) => ({
+          updateOne: { filter: { _id: id }, update: { $max: { announcedSeq: seq } } },
+        })),
+        { ordered: false },
+      );
     },
 
     async byIds(ids) {
@@ -220,6 +235,30 @@ const HANDLED = {
   lead: 1,
   resolution: 1,
 };
+
+/** A change, over the version it was made from and no other. */
+function writeOf({ before, matter, event }: Change) {
+  const next = nextStepAt(matter.clock, matter.state);
+  return {
+    filter: { _id: before.id, version: before.version },
+    update: {
+      $set: {
+        ...changedFields(before, matter),
+        unannouncedSince: matter.changedAt,
+        ...(next ? { nextStepAt: next } : {}),
+      },
+      ...(next ? {} : { $unset: { nextStepAt: 1 } }),
+      $push: { history: event },
+    },
+  };
+}
+
+/** Whether this very event stands in the history: made by us, or alike by another at the same moment. */
+const isWritten = ({ event }: Change, history: readonly MatterEvent[]): boolean =>
+  history.some(
+    ({ seq, what, at, step }) =>
+      seq === event.seq && what === event.what && step === event.step && at.getTime() === event.at.getTime(),
+  );
 
 /** The top-level fields a change made anew; the history grows by itself. */
 function changedFields(before: Matter, after: Matter): Partial<Matter> {

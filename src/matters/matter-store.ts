@@ -65,13 +65,15 @@ export interface MatterStore {
   byNumberAndCode(number: string, codeHash: string): Promise<Matter | null>;
   /** Writes over `change.before.version` only. @throws DomainError STALE when somebody else was first. */
   save(change: Change): Promise<void>;
+  /** As `save`, of many matters together: those that were written. The others were changed by somebody else first. */
+  saveEach(changes: readonly Change[]): Promise<readonly Change[]>;
   list(worklist: Worklist): Promise<MatterPage>;
   countByState(unit: string | null, withSecret: boolean): Promise<ReadonlyMap<MatterState, number>>;
   /** Matters the town's clock must look at, the longest due first. */
   stepsDue(now: Date, limit: number): Promise<Matter[]>;
   /** Matters changed before `before` whose events nobody was told of. */
   unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
-  markAnnounced(id: string, seq: number): Promise<void>;
+  markAnnounced(told: readonly { readonly id: string; readonly seq: number }[]): Promise<void>;
   byIds(ids: readonly string[]): Promise<Matter[]>;
   /** Of all matters in these states. */
   idsIn(states: readonly MatterState[]): Promise<string[]>;

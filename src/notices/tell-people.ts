@@ -1,6 +1,6 @@
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { dayOf } from '../domain/clocks/zoned-day.ts';
-import { standInOf } from '../domain/directory/stand-in.ts';
+import { standInsOf } from '../domain/directory/stand-in.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterListener } from '../matters/announce.ts';
@@ -16,24 +16,21 @@ export function makeTellPeople(deps: {
   getTownTimes: GetTownTimes;
 }): MatterListener {
   const find = makeFindRecipients(deps.directory, deps.matters);
-  return async (matter, events) => {
-    const { policy, calendar } = (await deps.getTownTimes()).forMatter(matter);
-    for (const event of events) {
-      const today = dayOf(event.at, calendar.zone);
-      const people = await deps.directory.people();
-      // Whoever is away is not told: it is for those who stand in for them.
-      const findPresent: FindRecipients = async (role, told) => {
-        const found = await find(role, told);
-        return [
-          ...new Map(
-            found.map((each) => standInOf(each, people, today)).map((each) => [each.id, each]),
-          ).values(),
-        ];
-      };
-      await deps.notices.add(
-        await planNotices(matter, event, { ladder: policy.ladder, calendar, find: findPresent }),
-      );
-    }
+  return async (news) => {
+    const times = await deps.getTownTimes();
+    const people = await deps.directory.people();
+    const planned = await Promise.all(
+      news.flatMap(({ matter, events }) => {
+        const { policy, calendar } = times.forMatter(matter);
+        return events.map((event) => {
+          // Whoever is away is not told: it is for those who stand in for them.
+          const present: FindRecipients = async (role, told) =>
+            standInsOf(await find(role, told), people, dayOf(event.at, calendar.zone));
+          return planNotices(matter, event, { ladder: policy.ladder, calendar, find: present });
+        });
+      }),
+    );
+    await deps.notices.add(planned.flat());
   };
 }
 

@@ -30,5 +30,8 @@ export type PutLinkedLetters = ReturnType<typeof makePutLinkedLetters>;
 /** Keeps the rows up to date with what happens. Finding what is alike takes its time, and so is done later. */
 export const makeKeepLinkedLetters =
   (putLinkedLetters: PutLinkedLetters): MatterListener =>
-  (matter) =>
-    putLinkedLetters([matter]);
+  async (news) => {
+    // A step of the ladder changes nothing of what is grouped.
+    const told = news.filter(({ events }) => events.some(({ what }) => what !== 'step'));
+    if (told.length > 0) await putLinkedLetters(told.map(({ matter }) => matter));
+  };

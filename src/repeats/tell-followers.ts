@@ -1,5 +1,5 @@
 import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
-import type { MatterListener } from '../matters/announce.ts';
+import { oneByOne, type MatterListener } from '../matters/announce.ts';
 import { noticeToFollower } from '../notices/follower-notice.ts';
 import type { NoticeTemplate } from '../notices/notice.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
@@ -19,7 +19,7 @@ export function makeTellFollowers(deps: {
   followers: Pick<FollowerStore, 'ofMatter'>;
   notices: Pick<NoticeStore, 'add'>;
 }): MatterListener {
-  return async (matter, events) => {
+  return oneByOne(async (matter, events) => {
     const news = events.flatMap((event) => newsOf(event, matter));
     if (news.length === 0) return;
     const followers = await deps.followers.ofMatter(matter.id);
@@ -30,7 +30,7 @@ export function makeTellFollowers(deps: {
           .map(({ id }) => noticeToFollower(id, matter, each)),
       ),
     );
-  };
+  });
 }
 
 function newsOf({ what, seq, at }: MatterEvent, { answer }: Matter): News[] {

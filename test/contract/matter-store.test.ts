@@ -180,6 +180,24 @@ describe('matter store', () => {
     assert.deepEqual(await matters.stepsDue(new Date(at.getTime() - 1), 10), []);
   });
 
+  it('writes many together, and says whom somebody else changed first', async () => {
+    const three = [fresh(), fresh(), fresh()] as const;
+    for (const [place, matter] of three.entries()) await matters.insert(matter, keys(`-${place}`));
+    const at = on('2026-09-23 11:00');
+    const changes = three.map((matter) => takeForSorting(matter, dispatcher, at));
+    await matters.save(takeForSorting(three[1], dispatcher, on('2026-09-23 10:59')));
+    const written = await matters.saveEach(changes);
+    assert.deepEqual(
+      written.map(({ matter }) => matter.id),
+      [three[0].id, three[2].id],
+    );
+    const [first, second] = await Promise.all(three.map(({ id }) => matters.byId(id)));
+    assert.deepEqual(first?.history, changes[0]?.matter.history);
+    assert.equal(second?.history.at(-1)?.at.toISOString(), on('2026-09-23 10:59').toISOString());
+    assert.equal(second?.version, 2);
+    assert.deepEqual(await matters.saveEach([]), []);
+  });
+
   it('remembers what was not announced', async () => {
     const matter = fresh({ changedAt: on('2020-01-01 10:00') });
     await matters.insert(matter, keys());
@@ -188,7 +206,7 @@ describe('matter store', () => {
       (await matters.unannounced(before, 10)).map(({ matter: { id }, announcedSeq }) => [id, announcedSeq]),
       [[matter.id, 0]],
     );
-    await matters.markAnnounced(matter.id, 1);
+    await matters.markAnnounced([{ id: matter.id, seq: 1 }]);
     assert.deepEqual(await matters.unannounced(before, 10), []);
   });
 
@@ -196,10 +214,10 @@ describe('matter store', () => {
     const matter = fresh({ changedAt: on('2020-02-01 10:00') });
     await matters.insert(matter, keys());
     await matters.save(takeForSorting(matter, dispatcher, on('2020-02-01 11:00')));
-    await matters.markAnnounced(matter.id, 1);
+    await matters.markAnnounced([{ id: matter.id, seq: 1 }]);
     const [left] = await matters.unannounced(on('2020-02-02 10:00'), 10);
     assert.deepEqual([left?.matter.id, left?.announcedSeq], [matter.id, 1]);
-    await matters.markAnnounced(matter.id, 2);
+    await matters.markAnnounced([{ id: matter.id, seq: 2 }]);
   });
 
   it('takes imported matters once', async () => {

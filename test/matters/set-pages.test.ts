@@ -20,7 +20,7 @@ describe('the pages of a set', () => {
     const text = '我是陈立春，昨晚又有人摔倒';
     await makeActAsWriter(town.services)(before, 'addNote', { text, overall: 3, solved: 'no' });
     const told = (await town.services.matters.byId(joined.id)) ?? assert.fail();
-    await town.services.announce(told, told.history);
+    await town.services.announce([{ matter: told, events: told.history }]);
   });
   after(() => town.end());
 

@@ -190,7 +190,7 @@ describe('sets of letters on one matter', () => {
       const undone = await now(second.id);
       assert.deepEqual([undone.state, undone.joinedTo], ['received', null]);
       // Told again, what a person undid stays undone.
-      await town.services.announce(undone, undone.history);
+      await town.services.announce([{ matter: undone, events: undone.history }]);
       assert.equal((await now(second.id)).joinedTo, null);
     });
 
@@ -286,7 +286,9 @@ describe('sets of letters on one matter', () => {
           join(freshB, [freshA], null, actor, town.at.now()),
         ];
         for (const change of changes) await town.services.matters.save(change);
-        await Promise.all(changes.map(({ matter, event }) => town.services.announce(matter, [event])));
+        await Promise.all(
+          changes.map(({ matter, event }) => town.services.announce([{ matter: matter, events: [event] }])),
+        );
         assert.deepEqual([(await now(a.id)).joinedTo, (await now(b.id)).joinedTo], [null, a.id]);
         assert.equal((await now(a.id)).state, 'received');
       }
@@ -300,7 +302,9 @@ describe('sets of letters on one matter', () => {
       const toA = join(freshB, [freshA], null, actor, town.at.now());
       await town.services.matters.save(toB);
       await town.services.matters.save(toA);
-      await Promise.all([toB, toA].map(({ matter, event }) => town.services.announce(matter, [event])));
+      await Promise.all(
+        [toB, toA].map(({ matter, event }) => town.services.announce([{ matter: matter, events: [event] }])),
+      );
       for (const { id } of [b, c]) assert.equal((await now(id)).joinedTo, a.id);
     });
   });
@@ -318,7 +322,7 @@ describe('sets of letters on one matter', () => {
       solved: 'no',
     });
     const told = await now(chen.id);
-    await town.services.announce(told, told.history);
+    await town.services.announce([{ matter: told, events: told.history }]);
     await deliver();
     const notes = (await now(primary.id)).history.filter(({ what }) => what === 'addNote');
     assert.deepEqual(

@@ -139,7 +139,7 @@ describe('earlier letters', () => {
       for (const { _id } of await connection.collection<{ _id: string }>('matters').find({}).toArray()) {
         const matter = await town.services.matters.byId(_id);
         assert.ok(matter);
-        await town.services.announce(matter, matter.history);
+        await town.services.announce([{ matter: matter, events: matter.history }]);
       }
       const told = await all();
       assert.equal(told.length, 4);

@@ -109,8 +109,8 @@ describe('following a matter', () => {
     await reopen();
     const now = await town.services.matters.byId(matter.id);
     assert.ok(now);
-    await town.services.announce(now, now.history);
-    await town.services.announce(now, now.history);
+    await town.services.announce([{ matter: now, events: now.history }]);
+    await town.services.announce([{ matter: now, events: now.history }]);
     assert.deepEqual(await templates(), ['follow', 'reopened']);
   });
 
@@ -118,7 +118,7 @@ describe('following a matter', () => {
     await followed();
     const now = await town.services.matters.byId(matter.id);
     assert.ok(now);
-    await town.services.announce(now, now.history);
+    await town.services.announce([{ matter: now, events: now.history }]);
     assert.deepEqual(await templates(), ['follow']);
   });
 

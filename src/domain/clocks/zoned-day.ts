@@ -21,15 +21,33 @@ function formatFor(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-function wallClock(instant: Date, zone: string): { day: Day; time: string; asUtc: number } {
+/** Zones change their offset on quarters of an hour (since 1980 everywhere): within one, it is asked for once. */
+const QUARTER_MS = 900_000;
+const MOST_REMEMBERED = 20_000;
+const offsets = new Map<string, number>();
+
+/** Milliseconds by which the town's clock is ahead of UTC. */
+function offsetAt(instant: number, zone: string): number {
+  const key = `${zone}/${Math.floor(instant / QUARTER_MS)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const second = Math.floor(instant / 1000) * 1000;
   const parts = Object.fromEntries(
     formatFor(zone)
-      .formatToParts(instant)
+      .formatToParts(second)
       .map(({ type, value }) => [type, value]),
   );
   const day = `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']}`;
-  const time = `${parts['hour']}:${parts['minute']}`;
-  return { day, time, asUtc: Date.parse(`${day}T${time}:${parts['second']}Z`) };
+  const offset = Date.parse(`${day}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`) - second;
+  if (offsets.size >= MOST_REMEMBERED) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+}
+
+function wallClock(instant: Date, zone: string): { day: Day; time: string; asUtc: number } {
+  const asUtc = Math.floor(instant.getTime() / 1000) * 1000 + offsetAt(instant.getTime(), zone);
+  const text = new Date(asUtc).toISOString();
+  return { day: text.slice(0, 10), time: text.slice(11, 16), asUtc };
 }
 
 /** The town's day on which an instant falls. */

@@ -17,3 +17,9 @@ export function standInOf(person: Person, people: readonly Person[], on: Day): P
 
 export const isAway = ({ absence }: Pick<Person, 'absence'>, on: Day): boolean =>
   absence ? absence.from <= on && on <= absence.to : false;
+
+/** Those who answer for all of these on a day, each once. */
+export function standInsOf(found: readonly Person[], people: readonly Person[], on: Day): Person[] {
+  const standing = found.map((person) => standInOf(person, people, on));
+  return [...new Map(standing.map((person) => [person.id, person])).values()];
+}

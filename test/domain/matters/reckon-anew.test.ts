@@ -156,7 +156,7 @@ describe('a clock reckoned from its history', () => {
 });
 
 const moved = (reckoning: Reckoning): Change => {
-  assert.ok(typeof reckoning !== 'string', String(reckoning));
+  assert.ok(typeof reckoning !== 'string', JSON.stringify(reckoning));
   return reckoning;
 };
 
