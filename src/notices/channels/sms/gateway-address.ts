@@ -16,13 +16,16 @@ export interface GatewayAddress {
   ): Readonly<Record<N, string> & Partial<Record<P, string>>>;
 }
 
+/** A provider's name alone means TLS. */
+const PLAIN = new Set(['http', 'smpp']);
+
 export function gatewayAddress(written: string): GatewayAddress {
   const url = URL.canParse(written) ? new URL(written) : null;
   if (!url) throw new ConfigError('"SMS_URL" is not an address');
-  const [provider = '', transport = 'https'] = url.protocol.slice(0, -1).split('+');
+  const [provider = '', transport] = url.protocol.slice(0, -1).split('+');
   return {
     provider,
-    isSecure: provider === 'smpps' || provider === 'https' || (provider !== 'http' && transport === 'https'),
+    isSecure: !PLAIN.has(transport ?? provider),
     user: plain(url.username),
     password: plain(url.password),
     host: url.host,

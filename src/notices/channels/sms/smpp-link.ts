@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import smpp, { type Pdu, type Session } from 'smpp';
 import type { Log } from '../../../platform/log.ts';
 
@@ -62,7 +63,7 @@ export function smppLink(
         reject(new Error(`SMPP: ${why}`));
         lost(why);
       };
-      const session = smpp.connect({ host, port, tls, servername: host }, () => {
+      const session = smpp.connect({ host, port, tls, ...(isIP(host) ? {} : { servername: host }) }, () => {
         const { systemId: system_id, password, systemType: system_type } = server;
         ask(session, 'bind_transceiver', { system_id, password, system_type, interface_version: 0x34 }).then(
           ({ command_status: status }) => {
