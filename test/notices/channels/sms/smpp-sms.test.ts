@@ -419,7 +419,7 @@ describe('SMS over SMPP 3.4', () => {
       smsc.onSubmit = () => {};
       const began = performance.now();
       await assert.rejects(channel.send(SMS), /no answer in time/);
-      assert.ok(performance.now() - began < 1000);
+      assert.ok(performance.now() - began < 1800);
       await smsc.until(() => smsc.binds.length === 2);
     });
 
@@ -430,7 +430,7 @@ describe('SMS over SMPP 3.4', () => {
         setTimeout(() => session.send(pdu.response({ message_id: smsc.nextId() })), 200);
       const began = performance.now();
       await assert.rejects(channel.send({ ...SMS, text: LONG }));
-      assert.ok(performance.now() - began < 700);
+      assert.ok(performance.now() - began < 1500);
     });
 
     it('asks whether the other end is there; silence › a new line', async () => {
