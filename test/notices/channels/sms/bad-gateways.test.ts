@@ -108,15 +108,15 @@ describe('SMS gateways that are broken', () => {
 
   it('a gateway that sends the caller on › is not followed: nobody else is to see number, text and password', async () => {
     const other = await answeringGateway(() => ({ status: 200, body: '{}' }));
-    const { host, close } = await served(
+    const sender = await served(
       createHttpServer((_req, res) => {
         res.writeHead(307, { location: `http://${other.host}/` }).end();
       }),
     );
     for (const [name, url] of Object.entries(URLS))
-      if (name !== 'SMPP') await assert.rejects(open(url(host), 2000).send(SMS), name);
+      if (name !== 'SMPP') await assert.rejects(open(url(sender.host), 2000).send(SMS), name);
     assert.deepEqual(other.asked, []);
-    close();
+    sender.close();
     other.close();
   });
 
