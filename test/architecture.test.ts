@@ -72,9 +72,9 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'channel',
     // The port the channels share, channel.ts, is core.
-    is: /^src\/notices\/channels\/(?!channel\.ts$)[^/]+\.ts$/,
+    is: /^src\/notices\/channels\/(?!channel\.ts$)(sms\/)?[^/]+\.ts$/,
     reaches: /^(domain|core|channel|platform)$/,
-    packages: /^(node:.+|nodemailer)$/,
+    packages: /^(node:.+|nodemailer|joi|smpp)$/,
   },
   {
     name: 'job',
@@ -358,6 +358,16 @@ describe('architecture › each rule can fail', () => {
       "import { Agenda } from 'agenda';",
       /channel may not import agenda/,
     ],
+    [
+      'src/notices/channels/sms/kannel.ts',
+      "import { m } from '../../notice-store.mongo.ts';",
+      /channel may not reach store/,
+    ],
+    [
+      'src/notices/gateways.routes.ts',
+      "import { k } from './channels/sms/kannel.ts';",
+      /web may not reach channel/,
+    ],
     ['src/notices/channels/channel.ts', "import { t } from 'nodemailer';", /core may not import nodemailer/],
     ['jobs/remind.ts', "const a = await import('agenda');", /job may not import agenda/],
     [
@@ -407,6 +417,7 @@ describe('architecture › each rule can fail', () => {
     ['src/matters/desk.routes.ts', "import { form } from './desk-forms.ts';"],
     ['src/archive/import.command.ts', "import { parse } from 'csv-parse/sync';"],
     ['src/notices/channels/smtp-mail.ts', "import { createTransport } from 'nodemailer';"],
+    ['src/notices/channels/sms/smpp-link.ts', "import smpp from 'smpp';"],
     ['jobs/index.ts', "import type { ScheduledJob } from '../src/platform/scheduler.ts';"],
     ['src/compose.ts', "import { routes } from './letters/letters.routes.ts';"],
   ];

@@ -16,6 +16,8 @@ export interface Config {
   readonly mailFrom: string;
   readonly smsUrl: string | null;
   readonly smsToken: string | null;
+  /** A file with the templates a mainland gateway has approved. */
+  readonly smsTemplates: string | null;
 }
 
 const isTimeZone: Joi.CustomValidator<string> = (value, helpers) => {
@@ -26,6 +28,9 @@ const isTimeZone: Joi.CustomValidator<string> = (value, helpers) => {
     return helpers.error('zone.unknown');
   }
 };
+
+/** Providers' names may be followed by the transport, as in kannel+http; by itself a name means TLS. */
+const SMS_GATEWAY = /^(smpps?|https?|(kannel|aliyun|tencent|mas|twilio)(\+https?)?):\/\/[^/\s]/;
 
 export const configSchema = Joi.object({
   PORT: Joi.number().port().default(3000),
@@ -52,10 +57,13 @@ export const configSchema = Joi.object({
     .uri({ scheme: ['smtp', 'smtps'] })
     .empty(''),
   MAIL_FROM: Joi.string().default('Huiyin <mailbox@localhost>'),
-  SMS_URL: Joi.string()
-    .uri({ scheme: ['http', 'https'] })
-    .empty(''),
+  // Its own sentence too: users and passwords of gateways stand in it.
+  SMS_URL: Joi.string().pattern(SMS_GATEWAY, 'address').empty('').messages({
+    'string.pattern.name':
+      '"SMS_URL" is not the address of a gateway: smpp(s)://, kannel+http(s)://, aliyun://, tencent://, mas://, mas+http://, twilio:// or http(s)://',
+  }),
   SMS_TOKEN: Joi.string().empty(''),
+  SMS_TEMPLATES: Joi.string().empty(''),
 });
 
 /** A setting nobody could work with; the message names each variable. */
@@ -78,6 +86,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mailFrom: value.MAIL_FROM,
     smsUrl: value.SMS_URL ?? null,
     smsToken: value.SMS_TOKEN ?? null,
+    smsTemplates: value.SMS_TEMPLATES ?? null,
   });
 }
 

@@ -14,6 +14,8 @@ export function keyedHashes(secret: string) {
     wordsHash: (words: string): string => mac('words', words).toString('base64url'),
     followKey: (matterId: string, mail: string): string =>
       mac('follow', `${matterId}\n${mail.normalize('NFKC').trim().toLowerCase()}`).toString('base64url'),
+    /** Part of the addresses at which gateways reach us. */
+    gatewayKey: (): string => mac('gateway', 'sms').toString('base64url'),
     followerId: (key: string): string => mac('follower', key).toString('base64url'),
   };
 }

@@ -23,6 +23,7 @@ const DEFAULTS = {
   mailFrom: 'Huiyin <mailbox@localhost>',
   smsUrl: null,
   smsToken: null,
+  smsTemplates: null,
 };
 
 function refusalOf(environment: NodeJS.ProcessEnv): string {
@@ -78,6 +79,7 @@ describe('config › read', () => {
       MAIL_FROM: 'Town <town@example.com>',
       SMS_URL: 'https://sms.example/send',
       SMS_TOKEN: 'token',
+      SMS_TEMPLATES: 'templates.json',
       PATH: 'something else of the machine',
     });
     assert.deepEqual(
@@ -96,6 +98,7 @@ describe('config › read', () => {
         mailFrom: 'Town <town@example.com>',
         smsUrl: 'https://sms.example/send',
         smsToken: 'token',
+        smsTemplates: 'templates.json',
       },
     );
   });
@@ -125,6 +128,10 @@ describe('config › read', () => {
     ['SMTP_URL', 'mail.example:25'],
     ['MAIL_FROM', ''],
     ['SMS_URL', 'smtp://sms.example'],
+    ['SMS_URL', 'smpp+http://user:word@sms.example'],
+    ['SMS_URL', 'kannel+ftp://user:word@sms.example'],
+    ['SMS_URL', 'aliyun://'],
+    ['SMS_URL', 'sms.example'],
   ];
   for (const [key, value] of wrong) {
     it(`${key}='${value}' › is refused by its name`, () => {
@@ -133,6 +140,20 @@ describe('config › read', () => {
       assert.equal(message.split('\n').length, 1, message);
     });
   }
+
+  for (const url of [
+    'smpp://user:word@smsc.example:2775?from=10690000',
+    'smpps://user:word@smsc.example?from=10690000',
+    'kannel+http://user:word@127.0.0.1:13013?from=10690000',
+    'kannel+https://user:word@kannel.example?from=10690000',
+    'aliyun://id:secret@dysmsapi.aliyuncs.com?sign=区长信箱',
+    'tencent://id:secret@sms.tencentcloudapi.com?app=1400006666&sign=x',
+    'mas+http://ap:key@112.35.1.155:1992?group=g&sign=s',
+    'twilio://AC1:token@api.twilio.com?from=%2B15550001111',
+    'http://127.0.0.1:8080/send',
+  ])
+    it(`SMS_URL='${url.split(':')[0]}://…' › is taken`, () =>
+      assert.equal(readConfig({ SMS_URL: url }).smsUrl, url));
 
   it('two wrong values › are both named', () => {
     const message = refusalOf({ PORT: 'http', TIME_ZONE: 'Asia/Atlantis' });

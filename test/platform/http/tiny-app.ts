@@ -25,10 +25,11 @@ export function recordingLog(): { log: Log; lines: LogLine[] } {
   return { log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }, lines };
 }
 
-/** The platform round a few routes. */
+/** The platform round a few routes; `first` are mounted before it. */
 export function tinyApp(
   routes: (app: Express) => void,
   options: Partial<WebPlatformOptions> = {},
+  first: (app: Express, log: Log) => void = () => {},
 ): { app: Express; lines: LogLine[] } {
   const app = express();
   const { log, lines } = recordingLog();
@@ -46,6 +47,7 @@ export function tinyApp(
     townName: () => ({ zh: '江城区', en: 'Jiangcheng' }),
     ...options,
   });
+  first(app, log);
   app.use(...platform.before);
   routes(app);
   app.use(...platform.after);
