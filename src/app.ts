@@ -6,6 +6,7 @@ import { directoryRoutes } from './directory/directory.routes.ts';
 import { lettersRoutes } from './letters/letters.routes.ts';
 import { deskRoutes } from './matters/desk.routes.ts';
 import type { WebPlatform } from './platform/http/web-platform.ts';
+import { gatewaysRoutes } from './notices/gateways.routes.ts';
 import { boardOfNoticesRoutes } from './notices/board.routes.ts';
 import { publicationRoutes } from './publication/publication.routes.ts';
 import { hotRoutes } from './repeats/hot.routes.ts';
@@ -25,6 +26,7 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof deskRoutes>[0] &
   Parameters<typeof hotRoutes>[0] &
   Parameters<typeof boardOfNoticesRoutes>[0] &
+  Parameters<typeof gatewaysRoutes>[0] &
   Parameters<typeof repeatsRoutes>[0];
 
 /** Express: the platform's middleware, the modules' routers, the error handler, in order. */
@@ -34,6 +36,8 @@ export function makeApp(
 ): { app: Express; session: RequestHandler } {
   const app = express();
   const web = makePlatform(app);
+  // Machines call here: no session, no form, no check of the origin.
+  app.use(gatewaysRoutes(services));
   app.use(...web.before);
   // First of the modules: it says who is signed in.
   app.use(accountsRoutes(services));

@@ -14,6 +14,7 @@ import { openEmbeddedStore } from './platform/embedded/embedded-store.ts';
 import { readEnvironment } from './platform/environment.ts';
 import { fold } from './platform/fold.ts';
 import { makeLog } from './platform/log.ts';
+import { gatewaysCommand } from './notices/gateways.command.ts';
 import { backupTool } from './platform/store-tools/backup.command.ts';
 import { moveTool } from './platform/store-tools/move.command.ts';
 import { restoreTool } from './platform/store-tools/restore.command.ts';
@@ -32,6 +33,7 @@ const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 const COMMANDS: Readonly<Record<string, Command<Huiyin['services']>>> = {
   import: importCommand,
   figures: figuresCommand,
+  gateways: gatewaysCommand,
   rebuild: rebuildCommand,
   setup: makeSetupCommand(streamInput(process.stdin, process.stderr)),
 };

@@ -2,13 +2,15 @@ import type { Connection } from 'mongoose';
 import type { GetTownTimes } from './clocks/get-town-times.ts';
 import type { DirectoryStore } from './directory/directory-store.ts';
 import type { MatterStore } from './matters/matter-store.ts';
-import type { MessageChannel } from './notices/channels/channel.ts';
+import type { GatewayListener, IncomingSms, MessageChannel } from './notices/channels/channel.ts';
 import { consoleChannel } from './notices/channels/console.ts';
-import { httpSms } from './notices/channels/http-sms.ts';
 import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
+import { smsGateway } from './notices/channels/sms/sms-gateway.ts';
+import { readSmsTemplates } from './notices/channels/sms/sms-templates.ts';
 import { smtpMail } from './notices/channels/smtp-mail.ts';
 import { makeCompose, type Say } from './notices/compose-message.ts';
 import { makeDeliverNotices } from './notices/deliver-notices.ts';
+import { gatewayAddresses } from './notices/gateway-calls.ts';
 import { makeFailOver } from './notices/fail-over.ts';
 import type { ComposeForFollower } from './notices/follower-notice.ts';
 import type { NoticeStore } from './notices/notice-store.ts';
@@ -33,6 +35,8 @@ export function composeNotices(deps: {
   getTownTimes: GetTownTimes;
   composeForFollower: ComposeForFollower;
   say: Say;
+  secrets: { gatewayKey(): string };
+  takeInSms: (message: IncomingSms) => Promise<void>;
   clock: Clock;
   log: Log;
   /** Where messages go instead of the configured gateways; for tests. */
@@ -42,13 +46,26 @@ export function composeNotices(deps: {
   const { baseUrl } = config;
   const show = (line: string) => log.info({ message: line }, 'message.shown');
   const mail = config.smtpUrl ? smtpMail({ url: config.smtpUrl, from: config.mailFrom }) : null;
-  const sms = config.smsUrl ? httpSms({ url: config.smsUrl, token: config.smsToken }) : null;
+  const addresses = gatewayAddresses(baseUrl, deps.secrets.gatewayKey());
   const isDemonstration = async () => (await directory.town())?.isDemonstration ?? false;
+  const failOver = makeFailOver(deps);
+  const takeReceipt = makeTakeReceipt({ ...deps, failOver });
+  const gatewayListener: GatewayListener = { receipt: takeReceipt, incoming: deps.takeInSms };
+  const gateway = config.smsUrl
+    ? smsGateway({
+        url: config.smsUrl,
+        token: config.smsToken,
+        templates: config.smsTemplates ? readSmsTemplates(config.smsTemplates) : null,
+        addresses,
+        listener: gatewayListener,
+        log,
+      })
+    : null;
+  const sms = gateway?.channel ?? null;
   const channels = deps.channels ?? {
     mail: notInDemonstration(mail, consoleChannel('mail', show), isDemonstration),
     sms: notInDemonstration(sms, consoleChannel('sms', show), isDemonstration),
   };
-  const failOver = makeFailOver(deps);
   const deliverNotices = makeDeliverNotices({
     ...deps,
     channels,
@@ -63,7 +80,17 @@ export function composeNotices(deps: {
   const deliverSms = (now: Date) => deliverNotices('sms', now);
   return {
     tellPeople: makeTellPeople(deps),
-    takeReceipt: makeTakeReceipt({ ...deps, failOver }),
+    channels,
+    services: {
+      takeReceipt,
+      gatewayCalls: gateway?.calls ?? null,
+      gatewayListener,
+      gatewayAddresses: addresses,
+    },
+    /** For a program that serves: commands neither bind nor receive. */
+    openSmsLine: async (): Promise<void> => {
+      if (!(await isDemonstration())) gateway?.open();
+    },
     sweeps: {
       deliverMail,
       deliverSms,
@@ -72,6 +99,7 @@ export function composeNotices(deps: {
     },
     async close() {
       await mail?.close();
+      await sms?.close?.();
     },
   };
 }

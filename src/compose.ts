@@ -15,6 +15,8 @@ import { makeLiveBoard } from './dashboard/board.socket.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
 import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
+import { makeTakeInSms } from './letters/take-in-sms.ts';
+import { makeTrackLetter } from './letters/track-letter.ts';
 import { wordsOf } from './domain/letters/same-person.ts';
 import { makeAdvanceClocks } from './matters/advance-clocks.ts';
 import { makeAnnounce, makeAnnounceLeftovers } from './matters/announce.ts';
@@ -115,6 +117,8 @@ export async function compose(parts: Parts) {
     getTownTimes,
     composeForFollower: repeats.composeForFollower,
     say: speak,
+    secrets,
+    takeInSms: (message) => takeInSms(message),
     clock,
     log,
     channels: parts.channels,
@@ -149,6 +153,15 @@ export async function compose(parts: Parts) {
     checkCalendar: clocks.checkCalendar,
     ...repeats.sweeps,
   };
+  const takeInSms = makeTakeInSms({
+    trackLetter: makeTrackLetter({ matters, secrets }),
+    matters,
+    changeMatter,
+    sms: messages.channels.sms,
+    say: speak,
+    clock,
+    log,
+  });
   const performDeskAction = makePerformDeskAction({
     matters,
     directory,
@@ -191,7 +204,7 @@ export async function compose(parts: Parts) {
     setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
     ...repeats.services,
     ...clocks.services,
-    takeReceipt: messages.takeReceipt,
+    ...messages.services,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
@@ -234,6 +247,7 @@ export async function compose(parts: Parts) {
     liveHotMatters: repeats.liveHotMatters,
     words,
     readTownName,
+    openSmsLine: messages.openSmsLine,
     scheduler: makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log }),
     async close() {
       liveBoard.detach();

@@ -39,6 +39,7 @@ async function main(config: Config): Promise<void> {
   );
   await listen(http, config);
   await huiyin.scheduler.start();
+  await huiyin.openSmsLine();
   console.log(await welcome(config, huiyin, ROOT));
 
   const stop = async (): Promise<void> => {

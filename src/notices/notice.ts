@@ -23,9 +23,11 @@ export type NoticeTemplate =
   | 'separated'
   | 'noted'
   | 'follow'
-  | 'digest'
-  | 'calendarMissing'
+  | MailTemplate
   | LadderStep;
+
+/** Said by mail only. */
+export type MailTemplate = 'digest' | 'calendarMissing';
 
 /** 通知: one row per cause, recipient and channel. It names people and matters, never an address or a text. */
 export interface Notice {

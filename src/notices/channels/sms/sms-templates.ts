@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../../../platform/config.ts';
-import type { NoticeTemplate } from '../../notice.ts';
+import type { MailTemplate, NoticeTemplate } from '../../notice.ts';
 import { MessageRefused, type OutgoingMessage } from '../channel.ts';
 
 /** The provider's approved template for one of ours, and which of our values fill its places, in order. */
@@ -12,7 +12,7 @@ export interface SmsTemplate {
 
 export type SmsTemplates = ReadonlyMap<string, SmsTemplate>;
 
-/** All of ours: the compiler asks for a new one's line. */
+/** All that goes by SMS: the compiler asks for a new one's line. `sms-…`: answers to a message that came in. */
 const NAMES = Object.keys({
   received: true,
   asked: true,
@@ -36,7 +36,13 @@ const NAMES = Object.keys({
   urgingNotice: true,
   redCard: true,
   supervisionOrder: true,
-} satisfies Record<NoticeTemplate, true>);
+  'sms-taken': true,
+  'sms-notRead': true,
+  'sms-wrongCode': true,
+  'sms-empty': true,
+  'sms-tooLong': true,
+  'sms-closed': true,
+} satisfies Record<Exclude<NoticeTemplate, MailTemplate> | `sms-${string}`, true>);
 
 /** What may be said to a provider: numbers, names of offices, days, links. No word of a letter, no name of a person, no code. */
 const VALUES = ['number', 'other', 'mailbox', 'unit', 'dueOn', 'link'];
