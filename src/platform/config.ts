@@ -14,6 +14,9 @@ export interface Config {
   readonly trustProxy: number;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  readonly mailDkim: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
+  readonly mailReplyTo: string | null;
+  readonly imapUrl: string | null;
   readonly smsUrl: string | null;
   readonly smsToken: string | null;
 }
@@ -25,6 +28,18 @@ const isTimeZone: Joi.CustomValidator<string> = (value, helpers) => {
   } catch {
     return helpers.error('zone.unknown');
   }
+};
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** A password goes over a line that others can read only within this machine. */
+const isMailbox: Joi.CustomValidator<string> = (value, helpers) => {
+  if (!URL.canParse(value)) return helpers.error('mailbox.address');
+  const { protocol, hostname, username, password } = new URL(value);
+  const isSafe = protocol === 'imaps:' || (protocol === 'imap:' && LOOPBACK.test(hostname));
+  return isSafe && hostname !== '' && username !== '' && password !== ''
+    ? value
+    : helpers.error('mailbox.address');
 };
 
 export const configSchema = Joi.object({
@@ -52,11 +67,24 @@ export const configSchema = Joi.object({
     .uri({ scheme: ['smtp', 'smtps'] })
     .empty(''),
   MAIL_FROM: Joi.string().default('Huiyin <mailbox@localhost>'),
+  MAIL_DKIM_DOMAIN: Joi.string().hostname().empty(''),
+  MAIL_DKIM_SELECTOR: Joi.string().hostname().empty(''),
+  MAIL_DKIM_KEY_FILE: Joi.string().empty(''),
+  MAIL_REPLY_TO: Joi.string()
+    .pattern(/^[^\s@<>*]+\*?[^\s@<>*]*@[^\s@<>*]+$/, 'address')
+    .empty('')
+    .messages({
+      'string.pattern.name': '"MAIL_REPLY_TO" is not an address such as mailbox+*@town.example',
+    }),
+  IMAP_URL: Joi.string().custom(isMailbox).empty('').messages({
+    'mailbox.address':
+      '"IMAP_URL" is not an address such as imaps://user:password@host/INBOX (imap:// on this machine only)',
+  }),
   SMS_URL: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .empty(''),
   SMS_TOKEN: Joi.string().empty(''),
-});
+}).and('MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY_FILE');
 
 /** A setting nobody could work with; the message names each variable. */
 export class ConfigError extends Error {}
@@ -76,6 +104,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     trustProxy: value.TRUST_PROXY,
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM,
+    mailDkim: value.MAIL_DKIM_DOMAIN
+      ? {
+          domain: value.MAIL_DKIM_DOMAIN,
+          selector: value.MAIL_DKIM_SELECTOR,
+          keyFile: value.MAIL_DKIM_KEY_FILE,
+        }
+      : null,
+    mailReplyTo: value.MAIL_REPLY_TO ?? null,
+    imapUrl: value.IMAP_URL ?? null,
     smsUrl: value.SMS_URL ?? null,
     smsToken: value.SMS_TOKEN ?? null,
   });

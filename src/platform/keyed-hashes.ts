@@ -14,6 +14,8 @@ export function keyedHashes(secret: string) {
     wordsHash: (words: string): string => mac('words', words).toString('base64url'),
     followKey: (matterId: string, mail: string): string =>
       mac('follow', `${matterId}\n${mail.normalize('NFKC').trim().toLowerCase()}`).toString('base64url'),
+    // Lower case only: a mail address may lose its capitals on the way.
+    replyKey: (matterId: string): string => mac('reply', matterId).toString('hex').slice(0, 16),
     followerId: (key: string): string => mac('follower', key).toString('base64url'),
   };
 }
