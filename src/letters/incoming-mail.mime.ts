@@ -36,7 +36,9 @@ export async function readMail(raw: Buffer, isWhole: boolean): Promise<IncomingM
     to: recipientsOf(mail),
     subject: mail.subject ?? '',
     text: mail.text ?? '',
-    references: [mail.inReplyTo ?? [], mail.references ?? []].flat(),
+    references: [mail.inReplyTo ?? [], mail.references ?? []]
+      .flat()
+      .flatMap((ids) => ids.match(/<[^<>\s]+>/g) ?? []),
     headers: headersOf(mail),
     files,
     leftOut,

@@ -10,7 +10,7 @@ const SUBJECT =
   /^\s*(自动回复|自動回覆|自动答复|automatic reply|auto(matic)?[ -]?(reply|response)|out of( the)? office)\s*[:：]/i;
 
 /**
- * Written by a program: an answer could start a loop that ends with neither (RFC 3834). Also true of mails of our own that
+ * Written by a program, or junk by the mail server's own word: an answer could start a loop that ends with neither (RFC 3834). Also true of mails of our own that
  * came back.
  */
 export function isFromMachine({ headers, from, subject, messageId }: IncomingMail, mailbox: string): boolean {
@@ -21,6 +21,7 @@ export function isFromMachine({ headers, from, subject, messageId }: IncomingMai
     AUTOMATIC.some((name) => headers.has(name)) ||
     PRECEDENCE.test(says('precedence')) ||
     NO_ANSWERS.test(says('x-auto-response-suppress')) ||
+    /^yes\b/i.test(says('x-spam-flag')) ||
     says('return-path').replaceAll(/\s/g, '') === '<>' ||
     /^multipart\/report\b/i.test(says('content-type')) ||
     SUBJECT.test(subject) ||

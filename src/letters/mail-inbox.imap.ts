@@ -57,7 +57,7 @@ async function sweepMailbox(
     const path = folders.get(place) ?? (await client.mailboxCreate([FOLDERS[place]])).path;
     folders.set(place, path);
     if (await client.messageMove(String(uid), path, { uid: true })) put += 1;
-    else log.warn({ mail: id, place }, 'mail.not-moved');
+    else log.warn({ waiting: id, place }, 'mail.not-moved');
   }
   return put;
 }
@@ -94,7 +94,7 @@ function optionsOf(url: string): ImapFlowOptions {
     clientInfo: { name: 'Huiyin' },
     disableAutoIdle: true,
     connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
+    greetingTimeout: 5000,
     socketTimeout: 60_000,
     maxLiteralSize: MOST_BYTES + 1024,
     maxResponseSize: 2 * MOST_BYTES,

@@ -8,13 +8,16 @@ const BELOW_HEAD =
   /^(>\s*)*\**\s*(发送时间|发送日期|寄件日期|日期|时间|收件人|收件者|主题|主旨|sent|date|to|subject)\s*\**\s*[:：]/i;
 /** 于 … 写道：, On … wrote: */
 const SAYS_WHO_WROTE = /(写道|寫道|wrote)\s*[:：]$/i;
+/** How such a sentence begins where it is broken: with a word for when, or with who it was. */
+const BEGINS_WHO_WROTE = /^(>\s*)*((在|于|於|on|at)\s.*\d|[^<>]*<[^<>\s]+@[^<>\s]+>)/i;
+const RULE_BELOW = /\n\s*[-_]{5,}\s*$/;
 const QUOTED = /^\s*>/;
 
 /** The words of an answer without the mail it answers. What stands below quoted lines is kept: some answer beneath. */
 export function withoutHistory(text: string): string {
   const lines = text.replaceAll(/\r\n?/g, '\n').split('\n');
   const end = lines.findIndex((_, at) => opensHistory(lines, at));
-  const own = unquoted(end === -1 ? lines : lines.slice(0, end));
+  const own = end === -1 ? unquoted(lines) : unquoted(lines.slice(0, end)).replace(RULE_BELOW, '').trim();
   // Nothing above: the answer stands below or within.
   return own === '' ? unquoted(lines) : own;
 }
@@ -30,7 +33,8 @@ function opensHistory(lines: readonly string[], at: number): boolean {
 
 /** How many lines say who wrote when: mail programs break the sentence where it gets long. */
 function attribution(lines: readonly string[], at: number): number {
-  for (const count of [1, 2, 3]) {
+  const counts = BEGINS_WHO_WROTE.test((lines[at] ?? '').trim().slice(0, LONGEST)) ? [1, 2, 3] : [1];
+  for (const count of counts) {
     const said = lines.slice(at, at + count).map((line) => line.trim());
     const whole = said.join(' ');
     if (whole.length > LONGEST || said.includes('')) return 0;

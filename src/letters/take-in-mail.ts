@@ -58,7 +58,7 @@ export function makeTakeInMail(deps: TakeInMailDeps) {
   async function take(waiting: WaitingMail, now: Date): Promise<MailPlace> {
     const tries = await ledger.countTry(waiting.id, now);
     if (tries > MOST_TRIES) {
-      log.warn({ mail: waiting.id, tries }, 'mail.set-aside');
+      log.warn({ waiting: waiting.id, tries }, 'mail.set-aside');
       return 'failed';
     }
     try {
@@ -70,7 +70,7 @@ export function makeTakeInMail(deps: TakeInMailDeps) {
       }
       // Its name only: the rest may quote the mail.
       const why = error instanceof Error ? error.name : 'failed';
-      log.warn({ mail: waiting.id, tries, reason: why }, 'mail.not-taken');
+      log.warn({ waiting: waiting.id, tries, reason: why }, 'mail.not-taken');
       return tries < MOST_TRIES ? 'waiting' : 'failed';
     }
   }
