@@ -34,16 +34,18 @@ trySchema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });
 /** Long enough for the same mail to come a second time; a letter is then still known by its matter. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** By the database's own clock: what it removes is not for a town's clock, moved by hand, to say. */
+const endOf = (): Date => new Date(Date.now() + KEPT_MS);
+
 export function mongoMailLedger(connection: Connection): MailLedger {
   const mails = connection.model('IncomingMail', mailSchema);
   const triesOf = connection.model('MailTry', trySchema);
   return {
-    async countTry(id, now) {
-      const removeAt = new Date(now.getTime() + KEPT_MS);
+    async countTry(id) {
       const counted = await triesOf
         .findOneAndUpdate(
           { _id: id },
-          { $inc: { tries: 1 }, $set: { removeAt } },
+          { $inc: { tries: 1 }, $set: { removeAt: endOf() } },
           { upsert: true, returnDocument: 'after' },
         )
         .lean<MailTry>();
@@ -56,7 +58,7 @@ export function mongoMailLedger(connection: Connection): MailLedger {
       const stored = await mails
         .findOneAndUpdate(
           { _id: key },
-          { $setOnInsert: { ...row, removeAt: new Date(row.at.getTime() + KEPT_MS) } },
+          { $setOnInsert: { ...row, removeAt: endOf() } },
           { upsert: true, returnDocument: 'after' },
         )
         .lean<StoredMail>();

@@ -13,7 +13,7 @@ export interface MailRow {
 
 export interface MailLedger {
   /** Counts a mail as being tried, before anything of it is read: a mail that ends the process is counted too. */
-  countTry(id: string, now: Date): Promise<number>;
+  countTry(id: string): Promise<number>;
   /** The try was ended by something else than the mail. */
   forgive(id: string): Promise<void>;
   /** Writes down what a mail is about to become; what was written the first time stands and is returned. */

@@ -56,7 +56,7 @@ export function makeTakeInMail(deps: TakeInMailDeps) {
 
   /** One mail is no reason to leave the next: what fails is tried again, and set aside the third time. */
   async function take(waiting: WaitingMail, now: Date): Promise<MailPlace> {
-    const tries = await ledger.countTry(waiting.id, now);
+    const tries = await ledger.countTry(waiting.id);
     if (tries > MOST_TRIES) {
       log.warn({ waiting: waiting.id, tries }, 'mail.set-aside');
       return 'failed';
