@@ -84,7 +84,10 @@ export const configSchema = Joi.object({
     .uri({ scheme: ['http', 'https'] })
     .empty(''),
   SMS_TOKEN: Joi.string().empty(''),
-}).and('MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY_FILE');
+})
+  .and('MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY_FILE')
+  // A mail that is taken in is answered, at least with its code.
+  .with('IMAP_URL', 'SMTP_URL');
 
 /** A setting nobody could work with; the message names each variable. */
 export class ConfigError extends Error {}

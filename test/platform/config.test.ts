@@ -148,7 +148,7 @@ describe('config › read', () => {
   ];
   for (const [key, value] of wrong) {
     it(`${key}='${value}' › is refused by its name`, () => {
-      const message = refusalOf({ [key]: value });
+      const message = refusalOf({ SMTP_URL: 'smtp://127.0.0.1', [key]: value });
       assert.ok(message.includes(`"${key}"`), message);
       assert.equal(message.split('\n').length, 1, message);
     });
@@ -162,8 +162,14 @@ describe('config › read', () => {
   it('a mailbox on this machine › needs no encryption', () => {
     for (const host of ['localhost', '127.0.0.1:1143', '[::1]:1143']) {
       const url = `imap://box:word@${host}/INBOX`;
-      assert.equal(readConfig({ IMAP_URL: url }).imapUrl, url);
+      assert.equal(readConfig({ IMAP_URL: url, SMTP_URL: 'smtp://127.0.0.1' }).imapUrl, url);
     }
+  });
+
+  it('mail in without mail out › is refused: nobody could be answered', () => {
+    const message = refusalOf({ IMAP_URL: 'imaps://box:word@mail.example/INBOX' });
+    assert.ok(message.includes('IMAP_URL') && message.includes('SMTP_URL'), message);
+    assert.ok(!message.includes('word'), message);
   });
 
   it('a part of DKIM without the others › is refused', () => {
