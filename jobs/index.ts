@@ -8,6 +8,7 @@ export const makeJobs = (sweeps: Sweeps): readonly ScheduledJob[] => [
   // A job each: a slow gateway holds up nobody but itself.
   { name: 'deliver-mail', every: '10 seconds', run: sweeps.deliverMail },
   { name: 'deliver-sms', every: '10 seconds', run: sweeps.deliverSms },
+  { name: 'take-in-mail', every: '1 minute', run: sweeps.takeInMail },
   { name: 'tell-heads', every: '10 minutes', run: sweeps.tellHeads },
   { name: 'check-calendar', every: '1 hour', run: sweeps.checkCalendar },
   { name: 'recount-grams', every: '10 minutes', run: sweeps.recountGrams },

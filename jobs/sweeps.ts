@@ -7,6 +7,7 @@ export interface Sweeps {
   readonly deliverNotices: (now: Date) => Promise<number>;
   readonly deliverMail: (now: Date) => Promise<number>;
   readonly deliverSms: (now: Date) => Promise<number>;
+  readonly takeInMail: (now: Date) => Promise<number>;
   readonly tellHeads: (now: Date) => Promise<number>;
   readonly checkCalendar: (now: Date) => Promise<number>;
   readonly recountGrams: (now: Date) => Promise<number>;

@@ -10,6 +10,7 @@ import { mongoDraftStore } from './letters/draft-store.mongo.ts';
 import { makeLearnUnits } from './letters/learn-units.ts';
 import { mongoLearntUnitsStore } from './letters/learnt-units-store.mongo.ts';
 import { rememberedLearntUnits } from './letters/remembered-learnt-units.ts';
+import { mongoMailLedger } from './letters/mail-ledger.mongo.ts';
 import { makeRouteLetter, TOPIC_WEIGHTS } from './letters/route-letter.ts';
 import { makeSubmitLetter } from './letters/submit-letter.ts';
 import { makeTrackLetter } from './letters/track-letter.ts';
@@ -34,6 +35,7 @@ export function composeLetters(deps: {
   const learntUnits = mongoLearntUnitsStore(connection);
   const drafts = mongoDraftStore(connection);
   const attachments = mongoAttachmentStore(connection);
+  const mailLedger = mongoMailLedger(connection);
   const topicWeights: PackedClassifier = JSON.parse(readFileSync(join(rootDir, TOPIC_WEIGHTS), 'utf8'));
   const routeLetter = makeRouteLetter({
     ...deps,
@@ -41,6 +43,7 @@ export function composeLetters(deps: {
     learntUnits: rememberedLearntUnits(learntUnits, clock),
   });
   return {
+    mailLedger,
     learnUnits: makeLearnUnits({ ...deps, learntUnits, pause }),
     servicesWith: (announce: Announce) => ({
       drafts,

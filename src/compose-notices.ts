@@ -7,6 +7,7 @@ import { consoleChannel } from './notices/channels/console.ts';
 import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
 import { smsGateway } from './notices/channels/sms/sms-gateway.ts';
 import { readSmsTemplates } from './notices/channels/sms/sms-templates.ts';
+import { dkimKey } from './notices/channels/dkim-key.ts';
 import { smtpMail } from './notices/channels/smtp-mail.ts';
 import { makeCompose, type Say } from './notices/compose-message.ts';
 import { makeDeliverNotices } from './notices/deliver-notices.ts';
@@ -14,13 +15,16 @@ import { gatewayAddresses } from './notices/gateway-calls.ts';
 import { makeFailOver } from './notices/fail-over.ts';
 import type { ComposeForFollower } from './notices/follower-notice.ts';
 import type { NoticeStore } from './notices/notice-store.ts';
+import { addressIn } from './notices/mail-keys.ts';
 import { makePrepareNotice } from './notices/prepare-notice.ts';
+import { makeReplyAddresses, replyPatternFor } from './notices/reply-addresses.ts';
 import { makeTakeReceipt } from './notices/take-receipt.ts';
 import { makeTellHeads } from './notices/tell-heads.ts';
 import { makeTellPeople } from './notices/tell-people.ts';
 import { makeComposeTownNotice } from './notices/town-notice.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
+import type { keyedHashes } from './platform/keyed-hashes.ts';
 import type { Log } from './platform/log.ts';
 
 export type Channels = Readonly<Record<'mail' | 'sms', MessageChannel>>;
@@ -35,7 +39,7 @@ export function composeNotices(deps: {
   getTownTimes: GetTownTimes;
   composeForFollower: ComposeForFollower;
   say: Say;
-  secrets: { gatewayKey(): string };
+  secrets: Pick<ReturnType<typeof keyedHashes>, 'gatewayKey' | 'replyKey'>;
   takeInSms: (message: IncomingSms) => Promise<void>;
   clock: Clock;
   log: Log;
@@ -45,7 +49,18 @@ export function composeNotices(deps: {
   const { config, directory, log } = deps;
   const { baseUrl } = config;
   const show = (line: string) => log.info({ message: line }, 'message.shown');
-  const mail = config.smtpUrl ? smtpMail({ url: config.smtpUrl, from: config.mailFrom }) : null;
+  const replies = makeReplyAddresses(
+    config.mailReplyTo ?? replyPatternFor(addressIn(config.mailFrom)),
+    deps.secrets.replyKey,
+  );
+  const mail = config.smtpUrl
+    ? smtpMail({
+        url: config.smtpUrl,
+        from: config.mailFrom,
+        dkim: dkimKey(config.mailDkim),
+        ...(config.imapUrl && { replyTo: replies.of }),
+      })
+    : null;
   const addresses = gatewayAddresses(baseUrl, deps.secrets.gatewayKey());
   const isDemonstration = async () => (await directory.town())?.isDemonstration ?? false;
   const failOver = makeFailOver(deps);
@@ -81,6 +96,8 @@ export function composeNotices(deps: {
   return {
     tellPeople: makeTellPeople(deps),
     channels,
+    replies,
+    isDemonstration,
     services: {
       takeReceipt,
       gatewayCalls: gateway?.calls ?? null,

@@ -1,22 +1,19 @@
-import { MongoStore } from 'connect-mongo';
-import type { Express } from 'express';
 import { makeJobs } from '../jobs/index.ts';
 import type { Sweeps } from '../jobs/sweeps.ts';
 import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
 import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
-import { makeApp } from './app.ts';
 import { composeClocks } from './compose-clocks.ts';
+import { composeIncoming } from './compose-incoming.ts';
 import { composeLetters } from './compose-letters.ts';
 import { composeNotices, type Channels } from './compose-notices.ts';
 import { composeRepeats, type FindsAnswers } from './compose-repeats.ts';
+import { composeWeb } from './compose-web.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
 import { mongoDirectoryStore } from './directory/directory-store.mongo.ts';
 import { rememberedDirectory } from './directory/remembered-directory.ts';
-import { makeTakeInSms } from './letters/take-in-sms.ts';
-import { makeTrackLetter } from './letters/track-letter.ts';
 import { wordsOf } from './domain/letters/same-person.ts';
 import { makeAdvanceClocks } from './matters/advance-clocks.ts';
 import { makeAnnounce, makeAnnounceLeftovers } from './matters/announce.ts';
@@ -28,7 +25,6 @@ import type { Say } from './notices/compose-message.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
 import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
-import { makeWebPlatform } from './platform/http/web-platform.ts';
 import { randomIds } from './platform/ids.ts';
 import { keyedHashes } from './platform/keyed-hashes.ts';
 import type { Log } from './platform/log.ts';
@@ -118,7 +114,7 @@ export async function compose(parts: Parts) {
     composeForFollower: repeats.composeForFollower,
     say: speak,
     secrets,
-    takeInSms: (message) => takeInSms(message),
+    takeInSms: (message) => incoming.takeInSms(message),
     clock,
     log,
     channels: parts.channels,
@@ -145,23 +141,33 @@ export async function compose(parts: Parts) {
     changeMatter,
     wordsHash: (letter) => secrets.wordsHash(wordsOf(letter)),
   });
+  const letterServices = letters.servicesWith(announce);
+  const incoming = composeIncoming({
+    ...letterServices,
+    ...messages.services,
+    config,
+    matters,
+    directory,
+    mailLedger: letters.mailLedger,
+    changeMatter,
+    secrets,
+    addresses: messages.replies,
+    channels: messages.channels,
+    isDemonstration: messages.isDemonstration,
+    words,
+    say: speak,
+    clock,
+    log,
+  });
   const sweeps: Sweeps = {
     advanceClocks: makeAdvanceClocks({ matters, getTownTimes, announce }),
     announceLeftovers: makeAnnounceLeftovers({ matters, announce }),
     learnUnits: letters.learnUnits,
     ...messages.sweeps,
+    ...incoming.sweeps,
     checkCalendar: clocks.checkCalendar,
     ...repeats.sweeps,
   };
-  const takeInSms = makeTakeInSms({
-    trackLetter: makeTrackLetter({ matters, secrets }),
-    matters,
-    changeMatter,
-    sms: messages.channels.sms,
-    say: speak,
-    clock,
-    log,
-  });
   const performDeskAction = makePerformDeskAction({
     matters,
     directory,
@@ -185,7 +191,7 @@ export async function compose(parts: Parts) {
     notices,
     announce,
     changeMatter,
-    ...letters.servicesWith(announce),
+    ...letterServices,
     performDeskAction,
     joinGroup: repeats.joinGroupBy(performDeskAction),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
@@ -208,45 +214,16 @@ export async function compose(parts: Parts) {
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 
-  // The town's name stands on every page; it is read once, and again after it was set.
-  let townName = { zh: '', en: '' };
-  const readTownName = async () => {
-    townName = (await directory.town())?.name ?? townName;
-  };
-  await readTownName();
-
-  // The library would make this index by itself and wait for nobody.
-  await connection.collection('sessions').createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
-  const sessionStore = MongoStore.create({
-    client: connection.getClient(),
-    collectionName: 'sessions',
-    autoRemove: 'disabled',
-  });
-  const { app, session } = makeApp(services, (bare: Express) =>
-    makeWebPlatform({
-      app: bare,
-      rootDir,
-      words,
-      log,
-      baseUrl: config.baseUrl,
-      timeZone: zone,
-      secret,
-      sessionStore,
-      trustProxy: config.trustProxy,
-      now: () => clock.now(),
-      townName: () => townName,
-    }),
-  );
-
+  const web = await composeWeb(services, { connection, config, rootDir, words, secret, clock, log });
   return {
-    app,
-    session,
+    app: web.app,
+    session: web.session,
     services,
     sweeps,
     liveBoard,
     liveHotMatters: repeats.liveHotMatters,
     words,
-    readTownName,
+    readTownName: web.readTownName,
     openSmsLine: messages.openSmsLine,
     scheduler: makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log }),
     async close() {
@@ -254,7 +231,7 @@ export async function compose(parts: Parts) {
       repeats.liveHotMatters.detach();
       await messages.close();
       await repeats.services.earlierLetters.close();
-      await sessionStore.close();
+      await web.close();
       await connection.close();
     },
   };

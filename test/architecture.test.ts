@@ -49,6 +49,14 @@ const LAYERS: readonly Layer[] = [
     packages: /^mongoose$/,
   },
   {
+    name: 'mail',
+    // Mail that comes in: a mailbox, and what a mail is made of.
+    is: new RegExp(`^src/(${MODULES})/[^/]+\\.(imap|mime)\\.ts$`),
+    reaches: /^(domain|core|platform)$/,
+    reachesOwn: /^mail$/,
+    packages: /^(node:.+|imapflow|mailparser|iconv-lite)$/,
+  },
+  {
     name: 'web',
     is: new RegExp(`^src/(${MODULES})/[^/]+\\.(routes|socket)\\.ts$`),
     reaches: /^(domain|core|forms|platform)$/,
@@ -245,6 +253,9 @@ describe('architecture › each rule can fail', () => {
   const caught: readonly [file: string, text: string, what: RegExp][] = [
     ['src/domain/letters/x.ts', "import { Schema } from 'mongoose';", /domain may not import mongoose/],
     ['src/domain/letters/x.ts', "import { readFileSync } from 'node:fs';", /domain may not import node:fs/],
+    ['src/letters/x.ts', "import { ImapFlow } from 'imapflow';", /core may not import imapflow/],
+    ['src/letters/x.ts', "import { imapInbox } from './mail-inbox.imap.ts';", /core may not reach mail/],
+    ['src/letters/x.imap.ts', "import { form } from './letter-forms.ts';", /mail may not reach forms/],
     ['src/domain/letters/x.ts', "import 'mongoose';", /domain may not import mongoose/],
     ['src/domain/letters/x.ts', "import type { R } from '../../letters/letters.routes.ts';", /reach web/],
     ['src/domain/letters/x.ts', "import type { S } from '../../letters/letter-store.ts';", /reach core/],
@@ -418,6 +429,8 @@ describe('architecture › each rule can fail', () => {
     ['src/archive/import.command.ts', "import { parse } from 'csv-parse/sync';"],
     ['src/notices/channels/smtp-mail.ts', "import { createTransport } from 'nodemailer';"],
     ['src/notices/channels/sms/smpp-link.ts', "import smpp from 'smpp';"],
+    ['src/letters/mail-inbox.imap.ts', "import { ImapFlow } from 'imapflow';"],
+    ['src/letters/mail-inbox.imap.ts', "import { readMail } from './incoming-mail.mime.ts';"],
     ['jobs/index.ts', "import type { ScheduledJob } from '../src/platform/scheduler.ts';"],
     ['src/compose.ts', "import { routes } from './letters/letters.routes.ts';"],
   ];

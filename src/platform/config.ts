@@ -14,6 +14,9 @@ export interface Config {
   readonly trustProxy: number;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  readonly mailDkim: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
+  readonly mailReplyTo: string | null;
+  readonly imapUrl: string | null;
   readonly smsUrl: string | null;
   readonly smsToken: string | null;
   /** A file with the templates a mainland gateway has approved. */
@@ -31,6 +34,17 @@ const isTimeZone: Joi.CustomValidator<string> = (value, helpers) => {
 
 /** Providers' names may be followed by the transport, as in kannel+http; by itself a name means TLS. */
 const SMS_GATEWAY = /^(smpps?|https?|(kannel|aliyun|tencent|mas|twilio)(\+https?)?):\/\/[^/\s]/;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** A password goes over a line that others can read only within this machine. */
+const isMailbox: Joi.CustomValidator<string> = (value, helpers) => {
+  if (!URL.canParse(value)) return helpers.error('mailbox.address');
+  const { protocol, hostname, username, password } = new URL(value);
+  const isSafe = protocol === 'imaps:' || (protocol === 'imap:' && LOOPBACK.test(hostname));
+  return isSafe && hostname !== '' && username !== '' && password !== ''
+    ? value
+    : helpers.error('mailbox.address');
+};
 
 export const configSchema = Joi.object({
   PORT: Joi.number().port().default(3000),
@@ -57,6 +71,19 @@ export const configSchema = Joi.object({
     .uri({ scheme: ['smtp', 'smtps'] })
     .empty(''),
   MAIL_FROM: Joi.string().default('Huiyin <mailbox@localhost>'),
+  MAIL_DKIM_DOMAIN: Joi.string().hostname().empty(''),
+  MAIL_DKIM_SELECTOR: Joi.string().hostname().empty(''),
+  MAIL_DKIM_KEY_FILE: Joi.string().empty(''),
+  MAIL_REPLY_TO: Joi.string()
+    .pattern(/^[^\s@<>*]+\*?[^\s@<>*]*@[^\s@<>*]+$/, 'address')
+    .empty('')
+    .messages({
+      'string.pattern.name': '"MAIL_REPLY_TO" is not an address such as mailbox+*@town.example',
+    }),
+  IMAP_URL: Joi.string().custom(isMailbox).empty('').messages({
+    'mailbox.address':
+      '"IMAP_URL" is not an address such as imaps://user:password@host/INBOX (imap:// on this machine only)',
+  }),
   // Its own sentence too: users and passwords of gateways stand in it.
   SMS_URL: Joi.string().pattern(SMS_GATEWAY, 'address').empty('').messages({
     'string.pattern.name':
@@ -64,7 +91,10 @@ export const configSchema = Joi.object({
   }),
   SMS_TOKEN: Joi.string().empty(''),
   SMS_TEMPLATES: Joi.string().empty(''),
-});
+})
+  .and('MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY_FILE')
+  // A mail that is taken in is answered, at least with its code.
+  .with('IMAP_URL', 'SMTP_URL');
 
 /** A setting nobody could work with; the message names each variable. */
 export class ConfigError extends Error {}
@@ -84,6 +114,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     trustProxy: value.TRUST_PROXY,
     smtpUrl: value.SMTP_URL ?? null,
     mailFrom: value.MAIL_FROM,
+    mailDkim: value.MAIL_DKIM_DOMAIN
+      ? {
+          domain: value.MAIL_DKIM_DOMAIN,
+          selector: value.MAIL_DKIM_SELECTOR,
+          keyFile: value.MAIL_DKIM_KEY_FILE,
+        }
+      : null,
+    mailReplyTo: value.MAIL_REPLY_TO ?? null,
+    imapUrl: value.IMAP_URL ?? null,
     smsUrl: value.SMS_URL ?? null,
     smsToken: value.SMS_TOKEN ?? null,
     smsTemplates: value.SMS_TEMPLATES ?? null,

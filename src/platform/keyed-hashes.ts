@@ -16,6 +16,8 @@ export function keyedHashes(secret: string) {
       mac('follow', `${matterId}\n${mail.normalize('NFKC').trim().toLowerCase()}`).toString('base64url'),
     /** Part of the addresses at which gateways reach us. */
     gatewayKey: (): string => mac('gateway', 'sms').toString('base64url'),
+    // Lower case only: a mail address may lose its capitals on the way.
+    replyKey: (matterId: string): string => mac('reply', matterId).toString('hex').slice(0, 16),
     followerId: (key: string): string => mac('follower', key).toString('base64url'),
   };
 }

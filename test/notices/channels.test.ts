@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import type { OutgoingMessage } from '../../src/notices/channels/channel.ts';
 import { consoleChannel } from '../../src/notices/channels/console.ts';
 import { httpSms } from '../../src/notices/channels/http-sms.ts';
 import { notInDemonstration } from '../../src/notices/channels/not-in-demonstration.ts';
-import { smtpMail } from '../../src/notices/channels/smtp-mail.ts';
 
 const MESSAGE: OutgoingMessage = {
   to: 'li@mail.example',
@@ -17,75 +15,6 @@ const MESSAGE: OutgoingMessage = {
   params: { number: '2026-000001-8' },
   key: 'm-1/7/answered/citizen/mail',
 };
-
-describe('mail by SMTP', () => {
-  const received: { from: string; to: string[]; raw: string }[] = [];
-  let isRefusing = false;
-  let server: SMTPServer;
-  let url = '';
-  before(async () => {
-    server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onRcptTo: (_address, _session, done) =>
-        done(isRefusing ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : undefined),
-      onData(stream, session, done) {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          const { mailFrom, rcptTo } = session.envelope;
-          received.push({
-            from: mailFrom ? mailFrom.address : '',
-            to: rcptTo.map(({ address }) => address),
-            raw: Buffer.concat(chunks).toString(),
-          });
-          done();
-        });
-      },
-    });
-    const listening = server.listen(0, '127.0.0.1');
-    await once(listening, 'listening');
-    url = `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`;
-  });
-  after(() => new Promise<void>((resolve) => server.close(resolve)));
-
-  it('takes Chinese words to the writer, under the ledger’s key as Message-ID', async () => {
-    const mail = smtpMail({ url, from: '区长信箱 <box@town.example>' });
-    const { id } = await mail.send(MESSAGE);
-    await mail.close();
-    assert.equal(id, '<m-1.7.answered.citizen.mail@town.example>');
-    const [one] = received;
-    assert.ok(one);
-    assert.deepEqual([one.from, one.to], ['box@town.example', ['li@mail.example']]);
-    assert.match(one.raw, /Message-ID: <m-1\.7\.answered\.citizen\.mail@town\.example>/i);
-    const body = one.raw.split('\r\n\r\n').slice(1).join('\r\n\r\n');
-    const isBase64 = /Content-Transfer-Encoding: base64/i.test(one.raw);
-    const text = isBase64 ? Buffer.from(body, 'base64').toString() : decodeQuotedPrintable(body);
-    assert.ok(text.includes('文昌路路面已经修补。'));
-  });
-
-  it('that is refused by the server rejects, so that it is tried again', async () => {
-    isRefusing = true;
-    const mail = smtpMail({ url, from: 'box@town.example' });
-    await assert.rejects(mail.send(MESSAGE));
-    await mail.close();
-    isRefusing = false;
-  });
-
-  it('to a server that is not there rejects', async () => {
-    const mail = smtpMail({ url: 'smtp://127.0.0.1:1', from: 'box@town.example' });
-    await assert.rejects(mail.send(MESSAGE));
-    await mail.close();
-  });
-});
-
-const decodeQuotedPrintable = (text: string): string =>
-  Buffer.from(
-    text
-      .replaceAll('=\r\n', '')
-      .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString();
 
 describe('SMS through an HTTP gateway', () => {
   const SMS = { ...MESSAGE, to: '13800001234', text: '【区长信箱】信件2026-000001-8已有答复。' };

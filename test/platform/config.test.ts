@@ -21,6 +21,9 @@ const DEFAULTS = {
   trustProxy: 0,
   smtpUrl: null,
   mailFrom: 'Huiyin <mailbox@localhost>',
+  mailDkim: null,
+  mailReplyTo: null,
+  imapUrl: null,
   smsUrl: null,
   smsToken: null,
   smsTemplates: null,
@@ -46,7 +49,8 @@ describe('config › .env.example', () => {
   it('taken as it is › says the defaults', () => assert.deepEqual({ ...readConfig(sampled) }, DEFAULTS));
 
   it('its secrets › are empty', () => {
-    for (const key of ['SECRET', 'SMS_TOKEN', 'MONGODB_URI', 'SMTP_URL']) assert.equal(sampled[key], '', key);
+    for (const key of ['SECRET', 'SMS_TOKEN', 'MONGODB_URI', 'SMTP_URL', 'IMAP_URL'])
+      assert.equal(sampled[key], '', key);
   });
 });
 
@@ -77,6 +81,11 @@ describe('config › read', () => {
       TRUST_PROXY: '2',
       SMTP_URL: 'smtps://user:word@mail.example:465',
       MAIL_FROM: 'Town <town@example.com>',
+      MAIL_DKIM_DOMAIN: 'example.com',
+      MAIL_DKIM_SELECTOR: 's2026',
+      MAIL_DKIM_KEY_FILE: 'dkim.pem',
+      MAIL_REPLY_TO: 'town+*@example.com',
+      IMAP_URL: 'imaps://town:word@mail.example/INBOX',
       SMS_URL: 'https://sms.example/send',
       SMS_TOKEN: 'token',
       SMS_TEMPLATES: 'templates.json',
@@ -96,6 +105,9 @@ describe('config › read', () => {
         trustProxy: 2,
         smtpUrl: 'smtps://user:word@mail.example:465',
         mailFrom: 'Town <town@example.com>',
+        mailDkim: { domain: 'example.com', selector: 's2026', keyFile: 'dkim.pem' },
+        mailReplyTo: 'town+*@example.com',
+        imapUrl: 'imaps://town:word@mail.example/INBOX',
         smsUrl: 'https://sms.example/send',
         smsToken: 'token',
         smsTemplates: 'templates.json',
@@ -127,6 +139,14 @@ describe('config › read', () => {
     ['SMTP_URL', 'http://mail.example'],
     ['SMTP_URL', 'mail.example:25'],
     ['MAIL_FROM', ''],
+    ['MAIL_REPLY_TO', 'box'],
+    ['MAIL_REPLY_TO', 'box+*+*@town.example'],
+    ['MAIL_REPLY_TO', 'Box <box@town.example>'],
+    ['IMAP_URL', 'mail.example'],
+    ['IMAP_URL', 'https://box:word@mail.example'],
+    ['IMAP_URL', 'imap://box:word@mail.example/INBOX'],
+    ['IMAP_URL', 'imaps://mail.example/INBOX'],
+    ['IMAP_URL', 'imaps://box@mail.example/INBOX'],
     ['SMS_URL', 'smtp://sms.example'],
     ['SMS_URL', 'smpp+http://user:word@sms.example'],
     ['SMS_URL', 'kannel+ftp://user:word@sms.example'],
@@ -135,7 +155,7 @@ describe('config › read', () => {
   ];
   for (const [key, value] of wrong) {
     it(`${key}='${value}' › is refused by its name`, () => {
-      const message = refusalOf({ [key]: value });
+      const message = refusalOf({ SMTP_URL: 'smtp://127.0.0.1', [key]: value });
       assert.ok(message.includes(`"${key}"`), message);
       assert.equal(message.split('\n').length, 1, message);
     });
@@ -160,8 +180,26 @@ describe('config › read', () => {
     assert.ok(message.includes('"PORT"') && message.includes('"TIME_ZONE"'), message);
   });
 
+  it('a mailbox on this machine › needs no encryption', () => {
+    for (const host of ['localhost', '127.0.0.1:1143', '[::1]:1143']) {
+      const url = `imap://box:word@${host}/INBOX`;
+      assert.equal(readConfig({ IMAP_URL: url, SMTP_URL: 'smtp://127.0.0.1' }).imapUrl, url);
+    }
+  });
+
+  it('mail in without mail out › is refused: nobody could be answered', () => {
+    const message = refusalOf({ IMAP_URL: 'imaps://box:word@mail.example/INBOX' });
+    assert.ok(message.includes('IMAP_URL') && message.includes('SMTP_URL'), message);
+    assert.ok(!message.includes('word'), message);
+  });
+
+  it('a part of DKIM without the others › is refused', () => {
+    const message = refusalOf({ MAIL_DKIM_DOMAIN: 'town.example' });
+    assert.ok(message.includes('MAIL_DKIM_SELECTOR') && message.includes('MAIL_DKIM_KEY_FILE'), message);
+  });
+
   it('a wrong secret or gateway with a password › is named, not repeated', () => {
-    for (const key of ['SECRET', 'SMTP_URL', 'SMS_URL']) {
+    for (const key of ['SECRET', 'SMTP_URL', 'SMS_URL', 'IMAP_URL']) {
       const message = refusalOf({ [key]: key === 'SECRET' ? 'pass-word' : 'gopher://user:pass-word@x' });
       assert.ok(message.includes(key) && !message.includes('pass-word'), message);
     }

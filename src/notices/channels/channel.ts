@@ -7,6 +7,10 @@ export interface OutgoingMessage {
   readonly params: Readonly<Record<string, string>>;
   /** The ledger's key; a gateway that echoes it lets a receipt find its row. */
   readonly key: string;
+  /** Where one POST ends messages of this kind; a mail program shows it as a button of its own (RFC 8058). */
+  readonly unsubscribeUrl?: string;
+  /** The Message-ID of the mail that this one answers. */
+  readonly inReplyTo?: string;
 }
 
 /** One way of reaching people. */
