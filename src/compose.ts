@@ -42,7 +42,6 @@ import { makeDeliverNotices } from './notices/deliver-notices.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
 import { makeTellPeople } from './notices/tell-people.ts';
 import { chinaCalendarYears } from './platform/calendar/china-calendar.ts';
-import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
 import { makeWebPlatform } from './platform/http/web-platform.ts';
 import { randomIds } from './platform/ids.ts';
@@ -50,6 +49,7 @@ import { keyedHashes } from './platform/keyed-hashes.ts';
 import type { Log } from './platform/log.ts';
 import { connectMongo, makeIndexes } from './platform/mongo/connect.ts';
 import { installationSecret } from './platform/mongo/installation-secret.ts';
+import { openClock, type ClockOfStore } from './platform/mongo/store-clock.ts';
 import { scryptPasswords } from './platform/passwords.ts';
 import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
@@ -65,7 +65,7 @@ export interface Parts {
   readonly config: Config;
   readonly mongodbUri: string;
   readonly rootDir: string;
-  readonly clock: Clock;
+  readonly clock: ClockOfStore;
   readonly log: Log;
   /** Missing words and parameters throw instead of falling back. */
   readonly strictWords?: boolean;
@@ -79,8 +79,9 @@ const elapsed = (): number => performance.now();
 
 /** The one place where every implementation is known. */
 export async function compose(parts: Parts) {
-  const { config, clock, log, rootDir } = parts;
+  const { config, log, rootDir } = parts;
   const connection = await connectMongo(parts.mongodbUri);
+  const clock = await openClock(parts.clock, connection);
   const secret = config.secret ?? (await installationSecret(connection, newSecret()));
   const secrets = keyedHashes(secret);
   const words = makeWords({ rootDir, strict: parts.strictWords ?? false });
@@ -160,6 +161,7 @@ export async function compose(parts: Parts) {
     }),
     ...repeats.sweeps,
   };
+  const scheduler = makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log });
   const performDeskAction = makePerformDeskAction({
     matters,
     directory,
@@ -190,6 +192,7 @@ export async function compose(parts: Parts) {
     facts,
     publicLetters,
     notices,
+    scheduler,
     announce,
     changeMatter,
     submitLetter: makeSubmitLetter({ matters, routeLetter, secrets, clock, ids: randomIds, town, announce }),
@@ -252,7 +255,7 @@ export async function compose(parts: Parts) {
     liveHotMatters: repeats.liveHotMatters,
     words,
     readTownName,
-    scheduler: makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log }),
+    scheduler,
     async close() {
       liveBoard.detach();
       repeats.liveHotMatters.detach();
