@@ -17,7 +17,8 @@ export function makeAnnounce(deps: {
     try {
       // Side by side: their writes share one commit.
       await Promise.all(deps.listeners.map((listener) => listener(matter, events)));
-      await deps.matters.markAnnounced(matter.id, matter.version);
+      const first = events[0]?.seq ?? matter.version;
+      await deps.matters.markAnnounced(matter.id, first, matter.version);
     } catch (error) {
       deps.log.warn({ err: error, matter: matter.id }, 'matter.announce-later');
     }

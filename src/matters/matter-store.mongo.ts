@@ -124,12 +124,13 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       return rows.map((row) => ({ matter: toMatter(row), announcedSeq: row.announcedSeq }));
     },
 
-    async markAnnounced(id, seq) {
+    async markAnnounced(id, first, last) {
+      const told = { _id: id, announcedSeq: { $gte: first - 1 } };
       const all = await matters.updateOne(
-        { _id: id, version: seq },
-        { $set: { announcedSeq: seq }, $unset: { unannouncedSince: 1 } },
+        { ...told, version: last },
+        { $set: { announcedSeq: last }, $unset: { unannouncedSince: 1 } },
       );
-      if (all.matchedCount === 0) await matters.updateOne({ _id: id }, { $max: { announcedSeq: seq } });
+      if (all.matchedCount === 0) await matters.updateOne(told, { $max: { announcedSeq: last } });
     },
 
     async byIds(ids) {

@@ -71,7 +71,8 @@ export interface MatterStore {
   stepsDue(now: Date, limit: number): Promise<Matter[]>;
   /** Matters changed before `before` whose events nobody was told of. */
   unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
-  markAnnounced(id: string, seq: number): Promise<void>;
+  /** Of the events `first` to `last`, unless an earlier one has not been told yet: then all are told again. */
+  markAnnounced(id: string, first: number, last: number): Promise<void>;
   byIds(ids: readonly string[]): Promise<Matter[]>;
   /** What is joined to a matter, oldest letter first. */
   joinedTo(id: string): Promise<Matter[]>;

@@ -196,8 +196,8 @@ describe('the queries of the stores', () => {
       for (const withSecret of [true, false]) await matters.countByState(unit, withSecret);
     await matters.stepsDue(now, 5);
     await matters.unannounced(now, 5);
-    await matters.markAnnounced('m-1', 1);
-    await matters.markAnnounced('m-2', 99);
+    await matters.markAnnounced('m-1', 1, 1);
+    await matters.markAnnounced('m-2', 99, 99);
     await matters.joinedTo('m-1');
     await matters.withWords('w-1');
     await matters.byIds(['m-1', 'm-2']);
