@@ -22,6 +22,7 @@ import type { StoreTool } from './platform/store-tools/store-tool.ts';
 import { storeTool } from './platform/store-tools/store.command.ts';
 import { toolsByName } from './platform/tools-by-name.ts';
 import { DatabaseUnreachable } from './platform/mongo/connect.ts';
+import { storeClock } from './platform/mongo/store-clock.ts';
 import { makeWords, type Language } from './platform/words.ts';
 import { makeEvaluateRepeats } from './repeats/evaluate.command.ts';
 import { makeLearnRepeats } from './repeats/learn.command.ts';
@@ -82,7 +83,7 @@ async function main(): Promise<number> {
         config,
         mongodbUri: config.mongodbUri ?? store?.uri ?? '',
         rootDir,
-        clock: systemClock,
+        clock: storeClock,
         // Standard output is the command's own.
         log: makeLog(config.logLevel === 'info' ? 'warn' : config.logLevel, destination(2)),
       });

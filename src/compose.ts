@@ -23,13 +23,13 @@ import { mongoMatterStore } from './matters/matter-store.mongo.ts';
 import { makePerformDeskAction } from './matters/perform-desk-action.ts';
 import type { Say } from './notices/compose-message.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
-import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
 import { randomIds } from './platform/ids.ts';
 import { keyedHashes } from './platform/keyed-hashes.ts';
 import type { Log } from './platform/log.ts';
 import { connectMongo, makeIndexes } from './platform/mongo/connect.ts';
 import { installationSecret } from './platform/mongo/installation-secret.ts';
+import { openClock, type ClockOfStore } from './platform/mongo/store-clock.ts';
 import { scryptPasswords } from './platform/passwords.ts';
 import { makeScheduler } from './platform/scheduler.ts';
 import { makeWords } from './platform/words.ts';
@@ -45,7 +45,7 @@ export interface Parts {
   readonly config: Config;
   readonly mongodbUri: string;
   readonly rootDir: string;
-  readonly clock: Clock;
+  readonly clock: ClockOfStore;
   readonly log: Log;
   /** Missing words and parameters throw instead of falling back. */
   readonly strictWords?: boolean;
@@ -59,8 +59,9 @@ const elapsed = (): number => performance.now();
 
 /** The one place where every implementation is known. */
 export async function compose(parts: Parts) {
-  const { config, clock, log, rootDir } = parts;
+  const { config, log, rootDir } = parts;
   const connection = await connectMongo(parts.mongodbUri);
+  const clock = await openClock(parts.clock, connection);
   const secret = config.secret ?? (await installationSecret(connection, newSecret()));
   const secrets = keyedHashes(secret);
   const words = makeWords({ rootDir, strict: parts.strictWords ?? false });
@@ -168,6 +169,7 @@ export async function compose(parts: Parts) {
     checkCalendar: clocks.checkCalendar,
     ...repeats.sweeps,
   };
+  const scheduler = makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log });
   const performDeskAction = makePerformDeskAction({
     matters,
     directory,
@@ -189,6 +191,7 @@ export async function compose(parts: Parts) {
     facts,
     publicLetters,
     notices,
+    scheduler,
     announce,
     changeMatter,
     ...letterServices,
@@ -225,7 +228,7 @@ export async function compose(parts: Parts) {
     words,
     readTownName: web.readTownName,
     openSmsLine: messages.openSmsLine,
-    scheduler: makeScheduler({ connection, jobs: makeJobs(sweeps), clock, log }),
+    scheduler,
     async close() {
       liveBoard.detach();
       repeats.liveHotMatters.detach();

@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compose } from './compose.ts';
-import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { EmbeddedStoreBusy, EmbeddedStoreUnusable } from './platform/embedded/embedded-store.ts';
 import { readEnvironment } from './platform/environment.ts';
 import { listen } from './platform/http/listen.ts';
 import { makeLog } from './platform/log.ts';
 import { DatabaseUnreachable } from './platform/mongo/connect.ts';
+import { storeClock } from './platform/mongo/store-clock.ts';
 import { makeRealtime } from './platform/realtime.ts';
 import { repeatedly } from './platform/repeatedly.ts';
 import { openTownStore } from './open-town-store.ts';
@@ -26,7 +26,7 @@ const STOP_MS = 10_000;
 async function main(config: Config): Promise<void> {
   const log = makeLog(config.logLevel);
   const store = await openTownStore(config, { rootDir: ROOT, log });
-  const huiyin = await compose({ config, mongodbUri: store.uri, rootDir: ROOT, clock: systemClock, log });
+  const huiyin = await compose({ config, mongodbUri: store.uri, rootDir: ROOT, clock: storeClock, log });
 
   const http = createServer(huiyin.app);
   const io = makeRealtime(http, huiyin.session);

@@ -103,7 +103,7 @@ const LAYERS: readonly Layer[] = [
     is: new RegExp(`^src/(${MODULES})/([^/]+|channels/channel)\\.ts$`),
     reaches: /^(domain|core)$/,
     packages: NONE,
-    typesOf: /^src\/platform\/(clock|ids|log|words)\.ts$/,
+    typesOf: /^src\/platform\/(clock|ids|job-runs-store|log|words)\.ts$/,
   },
 ];
 

@@ -5,13 +5,11 @@ import type { Passwords } from '../accounts/sign-in.ts';
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
-import type { Clock } from '../platform/clock.ts';
 import { describeFields, parseForm } from '../platform/http/form-errors.ts';
 import { onForm } from '../platform/http/on-form.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { needsRight, signedIn, signInFirst } from '../platform/http/signed-in.ts';
 import type { Ids } from '../platform/ids.ts';
-import type { Log } from '../platform/log.ts';
 import { makeAdminister, STAFF_ROLES, type Administer } from './administer.ts';
 import {
   newPersonForm,
@@ -34,16 +32,15 @@ import {
   unitsView,
 } from './administration.view.ts';
 import type { DirectoryStore } from './directory-store.ts';
+import { jobsRoutes, type JobsDeps } from './jobs.routes.ts';
 
-interface AdministrationDeps {
+interface AdministrationDeps extends JobsDeps {
   readonly directory: DirectoryStore;
   readonly credentials: CredentialStore;
   readonly passwords: Passwords;
   readonly notices: Pick<NoticeStore, 'countByState'>;
   readonly getTownTimes: GetTownTimes;
-  readonly clock: Clock;
   readonly ids: Ids;
-  readonly log: Log;
 }
 
 type Context = AdministrationDeps & { readonly administer: Administer };
@@ -64,6 +61,7 @@ export function administrationRoutes(deps: AdministrationDeps): Router {
   router.post(`${HOME}/people/:id/password`, savePassword(context));
   router.get(`${HOME}/routing`, showRouting(context));
   router.post(`${HOME}/routing`, saveRouting(context));
+  router.use(jobsRoutes(deps));
   return router;
 }
 
@@ -75,16 +73,17 @@ const idOf = (req: Request): string => textOf(req.params['id']);
 const isDone = (req: Request): boolean => req.query['done'] === 'yes';
 
 const showOverview =
-  ({ directory, notices, getTownTimes, clock }: Context): RequestHandler =>
+  ({ directory, notices, scheduler, getTownTimes, clock }: Context): RequestHandler =>
   async (_req, res) => {
-    const [units, people, rules, counts] = await Promise.all([
+    const [units, people, rules, counts, jobs] = await Promise.all([
       directory.units(),
       directory.people(),
       directory.routingRules(),
       notices.countByState(),
+      scheduler.state(),
     ]);
     const { calendar } = await getTownTimes();
-    const facts = { units, people, rules, notices: counts, calendar, now: clock.now() };
+    const facts = { units, people, rules, notices: counts, jobs, calendar, now: clock.now() };
     res.render('administration/overview', overviewView(facts));
   };
 

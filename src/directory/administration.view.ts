@@ -4,6 +4,8 @@ import type { Person, Unit } from '../domain/directory/directory.ts';
 import type { Language } from '../domain/bilingual.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import { NOTICE_STATES, type Notice } from '../notices/notice.ts';
+import type { JobState } from '../platform/job-runs-store.ts';
+import { troubled } from './jobs.view.ts';
 
 const YEARS_SHOWN = 3;
 
@@ -13,6 +15,7 @@ export function overviewView(facts: {
   readonly people: readonly Person[];
   readonly rules: readonly RoutingRule[];
   readonly notices: ReadonlyMap<Notice['state'], number>;
+  readonly jobs: readonly JobState[];
   readonly calendar: WorkingCalendar;
   readonly now: Date;
 }) {
@@ -22,6 +25,8 @@ export function overviewView(facts: {
     units: facts.units.length,
     people: facts.people.length,
     rules: facts.rules.length,
+    jobs: facts.jobs.length,
+    troubled: troubled(facts.jobs, facts.now),
     outbox: NOTICE_STATES.map((state) => ({ state, count: facts.notices.get(state) ?? 0 })),
     years: calendar.years.filter((year) => year > thisYear - YEARS_SHOWN),
     nextYear: thisYear + 1,

@@ -31,7 +31,13 @@ export function makeAnnounce(deps: {
   const tell: Announce = async (news) => {
     // Side by side: their writes share one commit.
     await Promise.all(deps.listeners.map((listener) => listener(news)));
-    await deps.matters.markAnnounced(news.map(({ matter }) => ({ id: matter.id, seq: matter.version })));
+    await deps.matters.markAnnounced(
+      news.map(({ matter, events }) => ({
+        id: matter.id,
+        first: events[0]?.seq ?? matter.version,
+        last: matter.version,
+      })),
+    );
   };
   return async (news) => {
     if (news.length === 0) return;

@@ -130,10 +130,10 @@ export function mongoMatterStore(connection: Connection): MatterStore {
 
     async markAnnounced(told) {
       const all = await matters.bulkWrite(
-        told.map(({ id, seq }) => ({
+        told.map(({ id, first, last }) => ({
           updateOne: {
-            filter: { _id: id, version: seq },
-            update: { $set: { announcedSeq: seq }, $unset: { unannouncedSince: 1 } },
+            filter: { _id: id, announcedSeq: { $gte: first - 1 }, version: last },
+            update: { $set: { announcedSeq: last }, $unset: { unannouncedSince: 1 } },
           },
         })),
         { ordered: false },
@@ -141,8 +141,11 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       if (all.matchedCount === told.length) return;
       // What was changed since still has something to be told of.
       await matters.bulkWrite(
-        told.map(({ id, seq }) => ({
-          updateOne: { filter: { _id: id }, update: { $max: { announcedSeq: seq } } },
+        told.map(({ id, first, last }) => ({
+          updateOne: {
+            filter: { _id: id, announcedSeq: { $gte: first - 1 } },
+            update: { $max: { announcedSeq: last } },
+          },
         })),
         { ordered: false },
       );

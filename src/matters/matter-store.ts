@@ -47,6 +47,13 @@ export interface MatterPage {
   readonly total: number;
 }
 
+/** Events of one matter that everyone was told of. */
+export interface AnnouncedEvents {
+  readonly id: string;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Where matters are kept. */
 export interface MatterStore {
   nextSequence(year: number): Promise<number>;
@@ -73,7 +80,8 @@ export interface MatterStore {
   stepsDue(now: Date, limit: number): Promise<Matter[]>;
   /** Matters changed before `before` whose events nobody was told of. */
   unannounced(before: Date, limit: number): Promise<{ matter: Matter; announcedSeq: number }[]>;
-  markAnnounced(told: readonly { readonly id: string; readonly seq: number }[]): Promise<void>;
+  /** Of the events `first` to `last` of each, unless an earlier one has not been told yet: then all are told again. */
+  markAnnounced(told: readonly AnnouncedEvents[]): Promise<void>;
   byIds(ids: readonly string[]): Promise<Matter[]>;
   /** Of all matters in these states. */
   idsIn(states: readonly MatterState[]): Promise<string[]>;

@@ -206,7 +206,7 @@ describe('matter store', () => {
       (await matters.unannounced(before, 10)).map(({ matter: { id }, announcedSeq }) => [id, announcedSeq]),
       [[matter.id, 0]],
     );
-    await matters.markAnnounced([{ id: matter.id, seq: 1 }]);
+    await matters.markAnnounced([{ id: matter.id, first: 1, last: 1 }]);
     assert.deepEqual(await matters.unannounced(before, 10), []);
   });
 
@@ -214,10 +214,21 @@ describe('matter store', () => {
     const matter = fresh({ changedAt: on('2020-02-01 10:00') });
     await matters.insert(matter, keys());
     await matters.save(takeForSorting(matter, dispatcher, on('2020-02-01 11:00')));
-    await matters.markAnnounced([{ id: matter.id, seq: 1 }]);
+    await matters.markAnnounced([{ id: matter.id, first: 1, last: 1 }]);
     const [left] = await matters.unannounced(on('2020-02-02 10:00'), 10);
     assert.deepEqual([left?.matter.id, left?.announcedSeq], [matter.id, 1]);
-    await matters.markAnnounced([{ id: matter.id, seq: 2 }]);
+    await matters.markAnnounced([{ id: matter.id, first: 2, last: 2 }]);
+  });
+
+  it('keeps an earlier event unannounced when a later one is told', async () => {
+    const matter = fresh({ changedAt: on('2020-03-01 10:00') });
+    await matters.insert(matter, keys());
+    await matters.save(takeForSorting(matter, dispatcher, on('2020-03-01 11:00')));
+    await matters.markAnnounced([{ id: matter.id, first: 2, last: 2 }]);
+    const [left] = await matters.unannounced(on('2020-03-02 10:00'), 10);
+    assert.deepEqual([left?.matter.id, left?.announcedSeq], [matter.id, 0]);
+    await matters.markAnnounced([{ id: matter.id, first: 1, last: 2 }]);
+    assert.deepEqual(await matters.unannounced(on('2020-03-02 10:00'), 10), []);
   });
 
   it('takes imported matters once', async () => {

@@ -12,6 +12,7 @@ const PAGES = [
   '/people/new',
   '/people/p-auditor',
   '/routing',
+  '/jobs',
 ];
 
 const UNIT = {

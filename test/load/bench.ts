@@ -5,13 +5,14 @@ import type { PublicLetter } from '../../src/domain/publication/public-letter.ts
 import { aLetter, aMatter, on } from '../support/builders.ts';
 import { mochaHooks } from '../support/one-store.ts';
 import { openTestTown } from '../support/test-town.ts';
+import { killSweep } from './kill-sweep.ts';
 import { measure, rounded } from './measure.ts';
 import { benchRepeats } from './repeats-bench.ts';
 import { benchStore } from './store-bench.ts';
 import { killRounds } from '../platform/embedded/kill-rounds.ts';
 import { openStoreUnderTest, temporaryDirectory } from '../platform/embedded/store-under-test.ts';
 
-/** `npm run bench -- receive|sweep|pages|repeats|store|kill [COUNT]`: speed and memory, on the embedded store or on TEST_MONGODB_URI. */
+/** `npm run bench -- receive|sweep|pages|repeats|store|kill|kill-sweep [COUNT]`: speed and memory, on the embedded store or on TEST_MONGODB_URI. */
 
 const say = (name: string, result: object): void => console.log(JSON.stringify({ bench: name, ...result }));
 
@@ -134,6 +135,11 @@ const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
     say('kill', { rounds, ...(await killRounds(dataDir, rounds)) });
     await rm(dataDir, { recursive: true, force: true });
   },
+
+  /** kill -9 of one of three sweeping processes, COUNT times. Target: each step once, at most one message twice a kill. */
+  async 'kill-sweep'(rounds) {
+    say('kill-sweep', await killSweep(rounds, 10));
+  },
 };
 
 const [name = 'all', size] = process.argv.slice(2);
@@ -143,6 +149,7 @@ const SIZES: Readonly<Record<string, number>> = {
   pages: 20_000,
   store: 100_000,
   kill: 50,
+  'kill-sweep': 50,
 };
 const chosen = name === 'all' ? Object.keys(BENCHES) : [name];
 if (!chosen.every((each) => Object.hasOwn(BENCHES, each))) {

@@ -5,7 +5,7 @@ import { recordsCollection, moveRecords, recordTown, townOf } from './move-recor
 import { sumOf, type Sum } from './raw-documents.ts';
 
 /** Who is signed in, and the scheduler's timetable: both are made anew where the program starts. */
-export const leftOut: readonly string[] = ['sessions', 'scheduled_jobs'];
+export const leftOut: readonly string[] = ['sessions', 'scheduled_jobs', 'job_runs'];
 
 /** A document may expire on one side while the other is read. */
 const roundsWhenExpiring = 3;

@@ -202,8 +202,8 @@ describe('the queries of the stores', () => {
     await matters.stepsDue(now, 5);
     await matters.unannounced(now, 5);
     await matters.saveEach([]);
-    await matters.markAnnounced([{ id: 'm-1', seq: 1 }]);
-    await matters.markAnnounced([{ id: 'm-2', seq: 99 }]);
+    await matters.markAnnounced([{ id: 'm-1', first: 1, last: 1 }]);
+    await matters.markAnnounced([{ id: 'm-2', first: 99, last: 99 }]);
     await matters.joinedTo('m-1');
     await matters.withWords('w-1');
     await matters.byIds(['m-1', 'm-2']);
