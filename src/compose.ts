@@ -9,6 +9,7 @@ import { mongoCredentialStore } from './accounts/credential-store.mongo.ts';
 import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
+import { composeMessages } from './compose-messages.ts';
 import { composeRepeats, type FindsAnswers } from './compose-repeats.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
@@ -37,10 +38,9 @@ import { consoleChannel } from './notices/channels/console.ts';
 import { httpSms } from './notices/channels/http-sms.ts';
 import { notInDemonstration } from './notices/channels/not-in-demonstration.ts';
 import { smtpMail } from './notices/channels/smtp-mail.ts';
-import { makeCompose, type Say } from './notices/compose-message.ts';
+import type { Say } from './notices/compose-message.ts';
 import { makeDeliverNotices } from './notices/deliver-notices.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
-import { makeTellPeople } from './notices/tell-people.ts';
 import { chinaCalendarYears } from './platform/calendar/china-calendar.ts';
 import type { Clock } from './platform/clock.ts';
 import { newSecret, type Config } from './platform/config.ts';
@@ -96,7 +96,7 @@ export async function compose(parts: Parts) {
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
   const speak: Say = (language, key, params) => words.in(language)(key, params);
-  const repeats = await composeRepeats({
+  const shared = {
     connection,
     rootDir,
     matters,
@@ -110,8 +110,9 @@ export async function compose(parts: Parts) {
     zone,
     elapsed,
     log,
-    findsAnswers: parts.repeats,
-  });
+  };
+  const messages = composeMessages({ ...shared, ladder: town.policy.ladder });
+  const repeats = await composeRepeats({ ...shared, findsAnswers: parts.repeats });
   const { savedLetters } = repeats.services;
   const learntUnits = mongoLearntUnitsStore(connection);
   await makeIndexes(connection);
@@ -123,7 +124,7 @@ export async function compose(parts: Parts) {
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       ...repeats.listeners,
-      makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
+      messages.tellPeople,
       (matter, events) => keepSets(matter, events),
     ],
     matters,
@@ -154,7 +155,7 @@ export async function compose(parts: Parts) {
       matters,
       directory,
       channels,
-      compose: makeCompose({ say: speak, directory, baseUrl: config.baseUrl }),
+      compose: messages.compose,
       composeForFollower: repeats.composeForFollower,
       log,
     }),
@@ -190,6 +191,7 @@ export async function compose(parts: Parts) {
     facts,
     publicLetters,
     notices,
+    ...messages.services,
     announce,
     changeMatter,
     submitLetter: makeSubmitLetter({ matters, routeLetter, secrets, clock, ids: randomIds, town, announce }),

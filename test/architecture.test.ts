@@ -35,7 +35,7 @@ const MODULES = [
 const LAYERS: readonly Layer[] = [
   {
     name: 'root',
-    is: /^src\/(server|compose|compose-repeats|app|command|open-town-store|welcome)\.ts$/,
+    is: /^src\/(server|compose|compose-messages|compose-repeats|app|command|open-town-store|welcome)\.ts$/,
     reaches: ANY,
     packages: ANY,
   },

@@ -15,7 +15,9 @@ export type NoticeTemplate =
   | 'joined'
   | 'separated'
   | 'noted'
+  | 'rate'
   | 'follow'
+  | 'followDigest'
   | LadderStep;
 
 /** 通知: one row per cause, recipient and channel. It names people and matters, never an address or a text. */

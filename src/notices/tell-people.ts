@@ -3,6 +3,7 @@ import { isSecret } from '../domain/letters/letter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterListener } from '../matters/announce.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
+import type { MessageWishStore } from './message-wish-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import { planNotices, type FindRecipients } from './plan-notices.ts';
 
@@ -13,13 +14,13 @@ export function makeTellPeople(deps: {
   matters: Pick<MatterStore, 'byId'>;
   ladder: readonly LadderRung[];
   zone: string;
+  wishes: Pick<MessageWishStore, 'of'>;
 }): MatterListener {
   const find = makeFindRecipients(deps.directory, deps.matters);
+  const { ladder, zone, wishes } = deps;
   return async (matter, events) => {
     for (const event of events) {
-      await deps.notices.add(
-        await planNotices(matter, event, { ladder: deps.ladder, zone: deps.zone, find }),
-      );
+      await deps.notices.add(await planNotices(matter, event, { ladder, zone, find, wishes }));
     }
   };
 }

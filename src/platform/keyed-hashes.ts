@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { spellSecretCode } from '../domain/letters/secret-code.ts';
 
 /** HMAC-SHA-256 under the installation's secret: the store alone gives nothing to guess against. */
@@ -14,6 +14,11 @@ export function keyedHashes(secret: string) {
     wordsHash: (words: string): string => mac('words', words).toString('base64url'),
     followKey: (matterId: string, mail: string): string =>
       mac('follow', `${matterId}\n${mail.normalize('NFKC').trim().toLowerCase()}`).toString('base64url'),
+    messagesKey: (matterId: string): string => mac('messages', matterId).toString('base64url'),
+    ratingKey: (matterId: string, answeredAt: Date): string =>
+      mac('rating', `${matterId}\n${answeredAt.toISOString()}`).toString('base64url'),
+    isSameKey: (given: string, right: string): boolean =>
+      timingSafeEqual(mac('compared', given), mac('compared', right)),
     followerId: (key: string): string => mac('follower', key).toString('base64url'),
   };
 }

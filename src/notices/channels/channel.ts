@@ -5,6 +5,8 @@ export interface OutgoingMessage {
   readonly text: string;
   readonly template: string;
   readonly params: Readonly<Record<string, string>>;
+  /** Mail only: the address to which a mail program posts to end such mails (RFC 8058). */
+  readonly unsubscribe?: string;
   /** The ledger's key; a gateway that echoes it lets a receipt find its row. */
   readonly key: string;
 }

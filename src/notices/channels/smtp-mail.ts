@@ -12,9 +12,12 @@ export function smtpMail({
   const transport = createTransport(url, { from });
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
   return {
-    async send({ to, subject, text, key }) {
+    async send({ to, subject, text, key, unsubscribe }) {
       const messageId = `<${key.replace(/[^\w.-]+/g, '.')}@${domain}>`;
-      const sent = await transport.sendMail({ to, subject, text, messageId });
+      const headers = unsubscribe
+        ? { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+        : {};
+      const sent = await transport.sendMail({ to, subject, text, messageId, headers });
       return { id: sent.messageId };
     },
     close: async () => transport.close(),
