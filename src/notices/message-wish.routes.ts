@@ -1,10 +1,11 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { DomainError } from '../domain/domain-error.ts';
 import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import { wishOf, type MessageWish } from '../domain/letters/reach.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import { parseForm } from '../platform/http/form-errors.ts';
+import { keptNowhere } from '../platform/http/kept-nowhere.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import type { ChangeMessageWish } from './change-message-wish.ts';
 import type { MessageKeys } from './message-keys.ts';
@@ -71,10 +72,5 @@ function wished(
   const { by } = wishOf(letter, null);
   return { by: by === 'none' ? 'mail' : by, about: 'everything' };
 }
-
-const keptNowhere: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
-  next();
-};
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200) : '');

@@ -1,6 +1,7 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { DomainError } from '../domain/domain-error.ts';
 import { describeFields, parseForm, type FieldMessage } from '../platform/http/form-errors.ts';
+import { keptNowhere } from '../platform/http/kept-nowhere.ts';
 import { onForm } from '../platform/http/on-form.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
@@ -74,11 +75,5 @@ export function followRoutes({ followMatter, publicLetters }: FollowDeps): Route
     res.redirect(303, `/follow/${encodeURIComponent(key)}`);
   }
 }
-
-/** The address of these pages is the key. */
-const keptNowhere: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
-  next();
-};
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200) : '');

@@ -43,7 +43,8 @@ export const mayRate = (
   matter.resolution !== 'withdrawn' &&
   !hasRated(matter, set);
 
-const hasRated = (
+/** The first rating stands, whichever of their letters a person gave it with. */
+export const hasRated = (
   { letter, rating }: Pick<Matter, 'letter' | 'rating'>,
   set: readonly Pick<Matter, 'letter' | 'rating'>[],
 ): boolean =>
