@@ -73,7 +73,9 @@ export interface YouForm {
   readonly reachBy?: ReachBy;
 }
 /** The way of hearing needs its address; the sentence stands at the choice, which is the easier one to change. */
-const fits: Joi.CustomValidator<ReachBy> = (by, helpers) => {
+const fits: Joi.CustomValidator<string, ReachBy> = (value, helpers) => {
+  const by = WAYS.find((way) => way === value);
+  if (by === undefined) return helpers.error('any.only', { valids: WAYS });
   const typed = (field: string) => textIn(helpers.state.ancestors[0], field).trim();
   const missing = reachObstacle(by, { mail: typed('mail'), phone: typed('phone') });
   return missing ? helpers.error(`reach.${missing}`) : by;
@@ -89,10 +91,7 @@ export const youForm = Joi.object<YouForm>({
   }),
   mail: mail.default(''),
   address: text(LETTER_LIMITS.address).default(''),
-  reachBy: Joi.string()
-    .empty('')
-    .valid(...WAYS)
-    .custom(fits),
+  reachBy: Joi.string().empty('').custom(fits),
 });
 
 export interface WishForm {
