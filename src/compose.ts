@@ -108,6 +108,7 @@ export async function compose(parts: Parts) {
     baseUrl: config.baseUrl,
     clock,
     zone,
+    town,
     elapsed,
     log,
   };

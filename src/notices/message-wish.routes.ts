@@ -6,6 +6,7 @@ import type { Matter } from '../domain/matters/matter.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import { parseForm } from '../platform/http/form-errors.ts';
 import { keptNowhere } from '../platform/http/kept-nowhere.ts';
+import { isOneClick } from '../platform/http/one-click.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import type { ChangeMessageWish } from './change-message-wish.ts';
 import type { MessageKeys } from './message-keys.ts';
@@ -41,9 +42,8 @@ export function messageWishRoutes(deps: MessageWishDeps): Router {
     const matter = await matterOf(req);
     const { stop: what } = parseForm(unsubscribeForm, req.body);
     await deps.changeMessageWish(matter, wished(what, matter, await deps.messageWishes.of(matter.id)));
-    // A mail program is to have its answer here and now (RFC 8058); a browser goes back to the page.
-    if (Reflect.has(req.body, 'stop')) res.redirect(303, req.path);
-    else await render(req, res, matter);
+    if (isOneClick(req)) await render(req, res, matter);
+    else res.redirect(303, req.path);
   }
 
   async function render(req: Request, res: Response, matter: Matter): Promise<void> {

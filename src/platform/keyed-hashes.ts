@@ -13,7 +13,9 @@ export function keyedHashes(secret: string) {
     personHash: (key: string): string => mac('person', key).toString('base64url'),
     wordsHash: (words: string): string => mac('words', words).toString('base64url'),
     followKey: (matterId: string, mail: string): string =>
-      mac('follow', `${matterId}\n${mail.normalize('NFKC').trim().toLowerCase()}`).toString('base64url'),
+      mac('follow', `${matterId}\n${addressOf(mail)}`).toString('base64url'),
+    digestKey: (mail: string): string => mac('digest', addressOf(mail)).toString('base64url'),
+    digestId: (key: string): string => mac('digest-id', key).toString('base64url'),
     messagesKey: (matterId: string): string => mac('messages', matterId).toString('base64url'),
     ratingKey: (matterId: string, answeredAt: Date): string =>
       mac('rating', `${matterId}\n${answeredAt.toISOString()}`).toString('base64url'),
@@ -22,3 +24,5 @@ export function keyedHashes(secret: string) {
     followerId: (key: string): string => mac('follower', key).toString('base64url'),
   };
 }
+
+const addressOf = (mail: string): string => mail.normalize('NFKC').trim().toLowerCase();
