@@ -64,6 +64,16 @@ describe('mail by SMTP', () => {
     assert.ok(text.includes('文昌路路面已经修补。'));
   });
 
+  it('bears the address a mail program posts to, when there is one', async () => {
+    const mail = smtpMail({ url, from: 'box@town.example' });
+    await mail.send({ ...MESSAGE, unsubscribe: 'https://town.example/messages/2026-000001-8/key' });
+    await mail.close();
+    const raw = received.at(-1)?.raw.replaceAll(/\r\n\s+/g, ' ') ?? '';
+    assert.match(raw, /^List-Unsubscribe: <https:\/\/town\.example\/messages\/2026-000001-8\/key>/m);
+    assert.match(raw, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click/m);
+    assert.doesNotMatch(received[0]?.raw ?? '', /List-Unsubscribe/);
+  });
+
   it('that is refused by the server rejects, so that it is tried again', async () => {
     isRefusing = true;
     const mail = smtpMail({ url, from: 'box@town.example' });
