@@ -7,7 +7,8 @@ import type { MessageKeys } from '../notices/message-keys.ts';
 import type { Clock } from '../platform/clock.ts';
 import { CITIZEN } from './citizen-actions.ts';
 
-const GOOD_FOR_MS = 14 * 24 * 60 * 60 * 1000;
+/** A day until the invitation goes, then two weeks. */
+const GOOD_FOR_MS = 15 * 24 * 60 * 60 * 1000;
 
 /** An answer that the reader of its mail may judge without number and code. */
 export interface RatedAnswer {

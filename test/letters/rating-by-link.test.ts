@@ -92,9 +92,9 @@ describe('rating an answer by the link of its invitation', () => {
       assert.equal(await ratingOf(id), null);
     });
 
-  it('two weeks after the answer › the link is over; number and code still do', async () => {
+  it('two weeks after the invitation › the link is over; number and code still do', async () => {
     const { link, id, browser, ...letter } = await invited();
-    hoursLater(13 * 24 - 1);
+    hoursLater(14 * 24 - 1);
     assert.match(await page(link), /name="overall"/);
     hoursLater(2);
     assert.match(pageText(await page(link)), /已经过期/);
