@@ -27,9 +27,9 @@ export function composeMessages(deps: {
   const messageWishes = mongoMessageWishStore(deps.connection);
   const shared = { ...deps, keys: deps.secrets, wishes: messageWishes };
   return {
-    compose: makeCompose(shared),
     tellPeople: makeTellPeople(shared),
-    stillWanted: makeStillWanted(shared),
+    /** For the outbox: the words of a notice, and whether it is still to be sent. */
+    sending: { compose: makeCompose(shared), stillWanted: makeStillWanted(shared) },
     services: { messageWishes, changeMessageWish: makeChangeMessageWish(shared) },
   };
 }

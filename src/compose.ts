@@ -156,7 +156,7 @@ export async function compose(parts: Parts) {
       matters,
       directory,
       channels,
-      compose: messages.compose,
+      ...messages.sending,
       composeForFollower: repeats.composeForFollower,
       log,
     }),

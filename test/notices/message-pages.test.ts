@@ -4,6 +4,7 @@ import type { OutgoingMessage } from '../../src/notices/channels/channel.ts';
 import { makeStillWanted } from '../../src/notices/still-wanted.ts';
 import { makeLog } from '../../src/platform/log.ts';
 import {
+  ANSWER,
   answerLetter,
   desk,
   faultsOn,
@@ -98,9 +99,16 @@ describe('messages as the writer wishes', () => {
   it('each step of a letter › is told once, in the words of an office; an SMS without any of the letter', async () => {
     const letter = await written(town, 'both');
     await desk(town, 'dispatcher', letter.id, 'askCitizen', { text: '请问在路的哪一侧？' });
+    await deliver();
     await follow(letter.browser, letter);
     await post(letter.browser, '/letters/mine/answerQuestion', { reply: '东侧' }).expect(303);
-    await answerLetter(town, letter);
+    await desk(town, 'dispatcher', letter.id, 'assign', { unit: 'roads' });
+    await deliver();
+    const confirmation = letter.number.replaceAll(/\D/g, '').slice(-4);
+    await desk(town, 'roads-handler', letter.id, 'signFor');
+    await desk(town, 'roads-handler', letter.id, 'draft', { text: ANSWER, resolution: 'solved' });
+    await desk(town, 'roads-handler', letter.id, 'submitForReview', { confirmation });
+    await desk(town, 'roads-head', letter.id, 'approve', { confirmation });
     await desk(town, 'dispatcher', letter.id, 'publish');
     await deliver();
     hoursLater(24);
