@@ -4,6 +4,7 @@ import { boardRoutes } from './dashboard/board.routes.ts';
 import { administrationRoutes } from './directory/administration.routes.ts';
 import { directoryRoutes } from './directory/directory.routes.ts';
 import { lettersRoutes } from './letters/letters.routes.ts';
+import { messageWishRoutes } from './notices/message-wish.routes.ts';
 import { deskRoutes } from './matters/desk.routes.ts';
 import type { WebPlatform } from './platform/http/web-platform.ts';
 import { gatewaysRoutes } from './notices/gateways.routes.ts';
@@ -19,6 +20,7 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof lettersRoutes>[0] &
   Parameters<typeof publicationRoutes>[0] &
   Parameters<typeof followRoutes>[0] &
+  Parameters<typeof messageWishRoutes>[0] &
   Parameters<typeof statisticsRoutes>[0] &
   Parameters<typeof directoryRoutes>[0] &
   Parameters<typeof administrationRoutes>[0] &
@@ -44,6 +46,7 @@ export function makeApp(
   app.use(lettersRoutes(services));
   app.use(publicationRoutes(services));
   app.use(followRoutes(services));
+  app.use(messageWishRoutes(services));
   app.use(statisticsRoutes(services));
   app.use(directoryRoutes(services));
   app.use(administrationRoutes(services));

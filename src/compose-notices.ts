@@ -9,15 +9,18 @@ import { smsGateway } from './notices/channels/sms/sms-gateway.ts';
 import { readSmsTemplates } from './notices/channels/sms/sms-templates.ts';
 import { dkimKey } from './notices/channels/dkim-key.ts';
 import { smtpMail } from './notices/channels/smtp-mail.ts';
+import { makeChangeMessageWish } from './notices/change-message-wish.ts';
 import { makeCompose, type Say } from './notices/compose-message.ts';
 import { makeDeliverNotices } from './notices/deliver-notices.ts';
 import { gatewayAddresses } from './notices/gateway-calls.ts';
 import { makeFailOver } from './notices/fail-over.ts';
 import type { ComposeForFollower } from './notices/follower-notice.ts';
+import { mongoMessageWishStore } from './notices/message-wish-store.mongo.ts';
 import type { NoticeStore } from './notices/notice-store.ts';
 import { addressIn } from './notices/mail-keys.ts';
 import { makePrepareNotice } from './notices/prepare-notice.ts';
 import { makeReplyAddresses, replyPatternFor } from './notices/reply-addresses.ts';
+import { makeStillWanted } from './notices/still-wanted.ts';
 import { makeTakeReceipt } from './notices/take-receipt.ts';
 import { makeTellHeads } from './notices/tell-heads.ts';
 import { makeTellPeople } from './notices/tell-people.ts';
@@ -39,7 +42,7 @@ export function composeNotices(deps: {
   getTownTimes: GetTownTimes;
   composeForFollower: ComposeForFollower;
   say: Say;
-  secrets: Pick<ReturnType<typeof keyedHashes>, 'gatewayKey' | 'replyKey'>;
+  secrets: ReturnType<typeof keyedHashes>;
   takeInSms: (message: IncomingSms) => Promise<void>;
   clock: Clock;
   log: Log;
@@ -48,6 +51,8 @@ export function composeNotices(deps: {
 }) {
   const { config, directory, log } = deps;
   const { baseUrl } = config;
+  const wishes = mongoMessageWishStore(deps.connection);
+  const known = { ...deps, baseUrl, keys: deps.secrets, wishes, messageWishes: wishes };
   const show = (line: string) => log.info({ message: line }, 'message.shown');
   const replies = makeReplyAddresses(
     config.mailReplyTo ?? replyPatternFor(addressIn(config.mailFrom)),
@@ -86,20 +91,23 @@ export function composeNotices(deps: {
     channels,
     failOver,
     prepareNotice: makePrepareNotice({
-      ...deps,
-      compose: makeCompose({ ...deps, baseUrl }),
-      composeTownNotice: makeComposeTownNotice({ ...deps, baseUrl }),
+      ...known,
+      compose: makeCompose(known),
+      composeTownNotice: makeComposeTownNotice(known),
+      stillWanted: makeStillWanted(known),
     }),
   });
   const deliverMail = (now: Date) => deliverNotices('mail', now);
   const deliverSms = (now: Date) => deliverNotices('sms', now);
   return {
-    tellPeople: makeTellPeople(deps),
+    tellPeople: makeTellPeople(known),
     channels,
     replies,
     isDemonstration,
     services: {
       takeReceipt,
+      messageWishes: wishes,
+      changeMessageWish: makeChangeMessageWish({ ...known, zone: config.timeZone }),
       gatewayCalls: gateway?.calls ?? null,
       gatewayListener,
       gatewayAddresses: addresses,

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { GetTownTimes } from './clocks/get-town-times.ts';
 import type { DirectoryStore } from './directory/directory-store.ts';
 import { makeJudge } from './domain/repeats/judge.ts';
 import type { PerformDeskAction } from './matters/perform-desk-action.ts';
@@ -13,6 +14,7 @@ import type { Log } from './platform/log.ts';
 import type { PublicLetterStore } from './publication/public-letter-store.ts';
 import { mongoPublicNoticeStore } from './publication/public-notice-store.mongo.ts';
 import { makePublishNotice } from './publication/publish-notice.ts';
+import { makeComposeDigest } from './repeats/compose-digest.ts';
 import { makeComposeForFollower } from './repeats/compose-for-follower.ts';
 import { makeCountSavedLetter } from './repeats/count-saved-letter.ts';
 import { makeFindAnswers } from './repeats/find-answers.ts';
@@ -47,12 +49,13 @@ export async function composeRepeats(deps: {
   baseUrl: string;
   clock: Clock;
   zone: string;
+  getTownTimes: GetTownTimes;
   elapsed: () => number;
   log: Log;
   /** What finds and judges earlier answers instead of the town's own search; for tests. */
   findsAnswers?: FindsAnswers | undefined;
 }) {
-  const { connection, rootDir, matters, publicLetters, notices, directory, secrets, clock, zone } = deps;
+  const { connection, rootDir, matters, publicLetters, directory, secrets, clock, zone } = deps;
   const followers = mongoFollowerStore(connection);
   const shared = { ...deps, fold, followers, keys: secrets };
   const savedLetters = mongoSavedLetterStore(connection);
@@ -76,13 +79,9 @@ export async function composeRepeats(deps: {
   const { findHotMatters } = grouping;
   return {
     putLetterGrams: finding.putLetterGrams,
-    listeners: [
-      finding.keepLetterGrams,
-      grouping.keepLinkedLetters,
-      makeTellFollowers({ followers, notices }),
-    ],
+    listeners: [finding.keepLetterGrams, grouping.keepLinkedLetters, makeTellFollowers(shared)],
     sweeps: { recountGrams: finding.recountGrams, linkLetters: grouping.linkLetters },
-    composeForFollower: makeComposeForFollower(shared),
+    composeForFollower: makeComposeForFollower({ ...shared, composeDigest: makeComposeDigest(shared) }),
     joinGroupBy: (performDeskAction: PerformDeskAction) => makeJoinGroup({ matters, performDeskAction }),
     compareLetters: makeCompareLetters({ getJudge, fold }),
     onBoard: {

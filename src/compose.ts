@@ -76,7 +76,7 @@ export async function compose(parts: Parts) {
   const town = composeClocks({ connection, matters, directory, notices, clock, zone, elapsed });
   const { getTownTimes } = town;
   const speak: Say = (language, key, params) => words.in(language)(key, params);
-  const repeats = await composeRepeats({
+  const shared = {
     connection,
     rootDir,
     matters,
@@ -88,38 +88,21 @@ export async function compose(parts: Parts) {
     baseUrl: config.baseUrl,
     clock,
     zone,
+    getTownTimes,
     elapsed,
     log,
-    findsAnswers: parts.repeats,
-  });
+  };
+  const repeats = await composeRepeats({ ...shared, findsAnswers: parts.repeats });
   const { savedLetters } = repeats.services;
-  const letters = composeLetters({
-    connection,
-    rootDir,
-    matters,
-    directory,
-    secrets,
-    clock,
-    zone,
-    getTownTimes,
-  });
-  await makeIndexes(connection);
-
+  const letters = composeLetters(shared);
   const messages = composeNotices({
-    connection,
+    ...shared,
     config,
-    notices,
-    matters,
-    directory,
-    getTownTimes,
     composeForFollower: repeats.composeForFollower,
-    say: speak,
-    secrets,
     takeInSms: (message) => incoming.takeInSms(message),
-    clock,
-    log,
     channels: parts.channels,
   });
+  await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, ...repeats.onBoard, clock, zone });
   const liveBoard = makeLiveBoard({ getTownBoard, changes: [facts, ...repeats.changes], log });
@@ -144,21 +127,16 @@ export async function compose(parts: Parts) {
   });
   const letterServices = letters.servicesWith(announce);
   const incoming = composeIncoming({
+    ...shared,
     ...letterServices,
     ...messages.services,
     config,
-    matters,
-    directory,
     mailLedger: letters.mailLedger,
     changeMatter,
-    secrets,
     addresses: messages.replies,
     channels: messages.channels,
     isDemonstration: messages.isDemonstration,
     words,
-    say: speak,
-    clock,
-    log,
   });
   const sweeps: Sweeps = {
     advanceClocks: makeAdvanceClocks({ matters, getTownTimes, announce }),

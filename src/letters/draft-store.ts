@@ -10,7 +10,17 @@ export interface Draft {
   readonly shown: ShownAnswers | null;
 }
 
-export type DraftField = 'kind' | 'title' | 'body' | 'place' | 'name' | 'phone' | 'mail' | 'address' | 'wish';
+export type DraftField =
+  | 'kind'
+  | 'title'
+  | 'body'
+  | 'place'
+  | 'name'
+  | 'phone'
+  | 'mail'
+  | 'address'
+  | 'reachBy'
+  | 'wish';
 
 export interface DraftStore {
   find(keyHash: string): Promise<Draft | null>;

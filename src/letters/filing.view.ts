@@ -1,7 +1,8 @@
 import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
 import type { TimeLimit } from '../domain/clocks/due-date.ts';
 import { extensionLimit } from '../domain/clocks/matter-clock.ts';
-import { LETTER_KINDS, LETTER_LIMITS, WISHES } from '../domain/letters/letter.ts';
+import { LETTER_KINDS, LETTER_LIMITS, WAYS, WISHES } from '../domain/letters/letter.ts';
+import { wishOf } from '../domain/letters/reach.ts';
 import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { shortName } from '../domain/publication/public-letter.ts';
 import { particularsOf, redact, suggestRedactions } from '../domain/publication/redaction.ts';
@@ -60,10 +61,12 @@ export function stepView(name: StepName, draft: Draft, after: string) {
       phone: answers.phone ?? '',
       mail: answers.mail ?? '',
       address: answers.address ?? '',
+      reachBy: answers.reachBy ?? '',
       wish: answers.wish ?? '',
     },
     kinds: LETTER_KINDS,
     wishes: WISHES,
+    ways: WAYS,
     limits: {
       body: LETTER_LIMITS.body.max,
       title: LETTER_LIMITS.title.max,
@@ -72,9 +75,16 @@ export function stepView(name: StepName, draft: Draft, after: string) {
     },
     files: filesOf(draft),
     preview: previewOf(answers),
+    hearsBy: hearsBy(answers),
     isReport: answers.kind === 'report',
     offered: hasOffer(draft) ? (draft.shown?.numbers.length ?? 0) : 0,
   };
+}
+
+/** What comes of the choice, or of none, with the addresses that were given. */
+function hearsBy({ name = '', phone = '', mail = '', address = '', reachBy: typed }: Answers) {
+  const reachBy = WAYS.find((way) => way === typed);
+  return wishOf({ writer: { name, phone, mail, address }, ...(reachBy && { reachBy }) }, null).by;
 }
 
 /** How the letter would stand on the public pages; the office looks over it once more. */
@@ -95,7 +105,7 @@ export function receiptView({ matter, code }: Receipt, zone: string, lang: Langu
     code,
     due: dueView(matter.clock.reply, zone, lang),
     isReport: matter.letter.kind === 'report',
-    hasMail: matter.letter.writer.mail !== '',
+    hearsBy: wishOf(matter.letter, null).by,
   };
 }
 

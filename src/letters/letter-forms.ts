@@ -3,10 +3,13 @@ import type { Language } from '../domain/bilingual.ts';
 import {
   LETTER_KINDS,
   LETTER_LIMITS,
+  WAYS,
   WISHES,
   type LetterKind,
   type PublicationWish,
+  type ReachBy,
 } from '../domain/letters/letter.ts';
+import { reachObstacle } from '../domain/letters/reach.ts';
 import { parseForm } from '../platform/http/form-errors.ts';
 
 import type { Draft } from './draft-store.ts';
@@ -67,7 +70,16 @@ export interface YouForm {
   readonly phone: string;
   readonly mail: string;
   readonly address: string;
+  readonly reachBy?: ReachBy;
 }
+/** The way of hearing needs its address; the sentence stands at the choice, which is the easier one to change. */
+const fits: Joi.CustomValidator<string, ReachBy> = (value, helpers) => {
+  const by = WAYS.find((way) => way === value);
+  if (by === undefined) return helpers.error('any.only', { valids: WAYS });
+  const typed = (field: string) => textIn(helpers.state.ancestors[0], field).trim();
+  const missing = reachObstacle(by, { mail: typed('mail'), phone: typed('phone') });
+  return missing ? helpers.error(`reach.${missing}`) : by;
+};
 export const youForm = Joi.object<YouForm>({
   name: text(LETTER_LIMITS.name).required(),
   // One of the two is enough; the sentence stands at the first.
@@ -79,6 +91,7 @@ export const youForm = Joi.object<YouForm>({
   }),
   mail: mail.default(''),
   address: text(LETTER_LIMITS.address).default(''),
+  reachBy: Joi.string().empty('').custom(fits),
 });
 
 export interface WishForm {
@@ -104,7 +117,7 @@ export interface Step {
 export const STEPS: readonly Step[] = [
   { name: 'matter', fields: ['kind', 'title'], form: () => matterForm },
   { name: 'details', fields: ['body', 'place'], form: () => detailsForm },
-  { name: 'you', fields: ['name', 'phone', 'mail', 'address'], form: () => youForm },
+  { name: 'you', fields: ['name', 'phone', 'mail', 'address', 'reachBy'], form: () => youForm },
   { name: 'wish', fields: ['wish'], form: ({ kind }) => wishForm(kind) },
 ];
 
@@ -135,14 +148,16 @@ export const buttonsIn = (body: unknown) => ({
 /** @throws DomainError INVALID_INPUT when a page's answers are not right; ask `firstOpenStep` before. */
 export function letterFrom({ answers, attachments, shown }: Draft, language: Language): SubmitLetter {
   const { wish } = parseForm(wishForm(answers.kind), answers);
+  const { reachBy, ...writer } = parseForm(youForm, answers);
   return {
     ...parseForm(matterForm, answers),
     ...parseForm(detailsForm, answers),
-    writer: parseForm(youForm, answers),
+    writer,
     wish,
     language,
     channel: 'web',
     attachments,
+    ...(reachBy && { reachBy }),
     ...(shown && { shown }),
   };
 }

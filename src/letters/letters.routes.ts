@@ -1,11 +1,13 @@
-import { Router, type RequestHandler, type Response } from 'express';
+import { Router, type Response } from 'express';
 import { REFUSAL_GROUNDS } from '../domain/matters/refusal-grounds.ts';
+import { keptNowhere } from '../platform/http/kept-nowhere.ts';
 import { filingRoutes, policyOfToday, type FilingDeps } from './filing.routes.ts';
 import { rulesView } from './filing.view.ts';
+import { ratingRoutes, type RatingDeps } from './rating.routes.ts';
 import { trackingRoutes, type TrackingDeps } from './tracking.routes.ts';
 
 /** The citizen's own pages: what may be written, writing, following. */
-export function lettersRoutes(deps: FilingDeps & TrackingDeps): Router {
+export function lettersRoutes(deps: FilingDeps & TrackingDeps & RatingDeps): Router {
   const router = Router();
   router.use('/letters', keptNowhere);
   router.get('/letters/rules', async (_req, res: Response) => {
@@ -13,11 +15,6 @@ export function lettersRoutes(deps: FilingDeps & TrackingDeps): Router {
   });
   router.use(filingRoutes(deps));
   router.use(trackingRoutes(deps));
+  router.use(ratingRoutes(deps));
   return router;
 }
-
-/** These pages show what somebody wrote; the next person at the same machine goes back in vain. */
-const keptNowhere: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
-  next();
-};

@@ -7,13 +7,17 @@ import type { Matter } from '../domain/matters/matter.ts';
 import type { ChangeMatter } from '../matters/change-matter.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import { othersInSet } from '../matters/others-in-set.ts';
+import type { ChangeMessageWish } from '../notices/change-message-wish.ts';
+import { messageWishForm } from '../notices/message-wish-forms.ts';
+import type { MessageWishStore } from '../notices/message-wish-store.ts';
+import { messagesView } from '../notices/message-wish.view.ts';
 import type { Clock } from '../platform/clock.ts';
 import { refusalMessage, statusOf } from '../platform/http/error-handler.ts';
 import { describeFields, parseForm, type FieldMessage } from '../platform/http/form-errors.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import { makeActAsWriter } from './act-as-writer.ts';
-import { isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
+import { isCitizenAction } from './citizen-actions.ts';
 import { citizenInput, isSameAgain, textIn, trackForm } from './letter-forms.ts';
 import { mineView } from './letter.view.ts';
 import type { TrackLetter } from './track-letter.ts';
@@ -21,6 +25,8 @@ import type { TrackLetter } from './track-letter.ts';
 export interface TrackingDeps {
   readonly trackLetter: TrackLetter;
   readonly changeMatter: ChangeMatter;
+  readonly changeMessageWish: ChangeMessageWish;
+  readonly messageWishes: Pick<MessageWishStore, 'of'>;
   readonly matters: Pick<MatterStore, 'byId' | 'joinedTo'>;
   readonly directory: Pick<DirectoryStore, 'units'>;
   readonly clock: Clock;
@@ -53,7 +59,9 @@ export function trackingRoutes(deps: TrackingDeps): Router {
   router.post('/letters/track', triesByAddress, triesByNumber, track);
   router.get('/letters/mine', showMine);
   router.post('/letters/mine/leave', leave);
-  router.post('/letters/mine/:action', limitRate({ limit: 60, windowMinutes: 60 }), act);
+  const mayAct = limitRate({ limit: 60, windowMinutes: 60 });
+  router.post('/letters/mine/messages', mayAct, changeMessages);
+  router.post('/letters/mine/:action', mayAct, act);
   return router;
 
   async function track(req: Request, res: Response): Promise<void> {
@@ -80,19 +88,37 @@ export function trackingRoutes(deps: TrackingDeps): Router {
   async function act(req: Request, res: Response): Promise<void> {
     const action = req.params['action'];
     if (typeof action !== 'string' || !isCitizenAction(action)) throw new DomainError('NOT_FOUND');
+    await onMine(req, res, { name: action, form: 'letters:mine', field: action }, async (matter) => {
+      const input = citizenInput(action, req.body);
+      // Pressed twice, or sent again because the line broke: the same words in a row are one.
+      if (!isSameAgain(matter, action, input)) await actAsWriter(matter, action, input);
+    });
+  }
+
+  async function changeMessages(req: Request, res: Response): Promise<void> {
+    await onMine(req, res, { name: 'messages', form: 'messages:mine', field: 'by' }, (matter) =>
+      deps.changeMessageWish(matter, parseForm(messageWishForm, req.body)),
+    );
+  }
+
+  /** A form of the writer's page: done, or the page again with what was typed. */
+  async function onMine(
+    req: Request,
+    res: Response,
+    { name, form, field }: { name: string; form: string; field: string },
+    handle: (matter: Matter) => Promise<void>,
+  ): Promise<void> {
     const matter = await tracked(req);
     if (!matter) {
       res.redirect(303, '/letters/track?ended=yes');
       return;
     }
     try {
-      const input = citizenInput(action, req.body);
-      // Pressed twice, or sent again because the line broke: the same words in a row are one.
-      if (!isSameAgain(matter, action, input)) await actAsWriter(matter, action, input);
-      res.redirect(303, `/letters/mine?done=${action}#top`);
+      await handle(matter);
+      res.redirect(303, `/letters/mine?done=${name}#top`);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await showRefused(req, res, action, error);
+      await showRefused(req, res, error, messagesOf(error, res, form, field));
     }
   }
 
@@ -100,13 +126,13 @@ export function trackingRoutes(deps: TrackingDeps): Router {
   async function showRefused(
     req: Request,
     res: Response,
-    action: CitizenActionName,
     error: DomainError,
+    errors: readonly FieldMessage[],
   ): Promise<void> {
     const matter = await tracked(req);
     if (!matter) throw error;
     res.status(error.code === 'INVALID_INPUT' ? 422 : statusOf(error.code));
-    await renderMine(req, res, matter, { errors: messagesOf(error, res, 'letters:mine', action) });
+    await renderMine(req, res, matter, { errors });
   }
 
   async function renderMine(
@@ -124,7 +150,8 @@ export function trackingRoutes(deps: TrackingDeps): Router {
     const typed = (field: string) => textIn(req.body, field);
     res.render('letters/mine', {
       ...view,
-      done: isCitizenAction(done) ? done : '',
+      messages: messagesView(matter, await deps.messageWishes.of(matter.id)),
+      done: done === 'messages' || isCitizenAction(done) ? done : '',
       typed: {
         note: typed('note'),
         reply: typed('reply'),
@@ -133,6 +160,8 @@ export function trackingRoutes(deps: TrackingDeps): Router {
         words: typed('words'),
         reason: typed('reason'),
         why: typed('why'),
+        by: typed('by'),
+        about: typed('about'),
       },
       ...more,
     });

@@ -5,6 +5,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import { hasRight, mayRead } from '../domain/permissions/permissions.ts';
 import type { AttachmentStore } from '../letters/attachment-store.ts';
+import type { MessageWishStore } from '../notices/message-wish-store.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import { refusalMessage, statusOf, wantsJson } from '../platform/http/error-handler.ts';
@@ -38,6 +39,7 @@ interface DeskDeps {
   readonly directory: DirectoryStore;
   readonly attachments: AttachmentStore;
   readonly notices: NoticeStore;
+  readonly messageWishes: Pick<MessageWishStore, 'of'>;
   readonly facts: FactStore;
   readonly performDeskAction: PerformDeskAction;
   readonly findRepeats: FindRepeats;

@@ -51,7 +51,8 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     asked: askedView(matter, wording),
     clock: clockView(matter, wording),
     rounds: roundsView(matter, wording),
-    recipients: recipientsView(matter),
+    recipients: file.wish.by,
+    reach: file.wish,
     publication: publicationView(file, wording),
     rating: matter.rating && { ...matter.rating, words: wording.text(matter.rating.words) },
     notAccepted: matter.refusal && { ground: matter.refusal.ground, text: wording.text(matter.refusal.text) },
@@ -130,10 +131,4 @@ function askedView({ state, history }: Matter, wording: Wording) {
       unit: event.unit ? wording.unit(event.unit) : null,
     }
   );
-}
-
-/** Who will get the answer and how; the addresses themselves are nobody's business here. */
-function recipientsView({ letter: { writer } }: Matter): 'mail' | 'sms' | 'tracking' {
-  if (writer.mail) return 'mail';
-  return writer.phone ? 'sms' : 'tracking';
 }

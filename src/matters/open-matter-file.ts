@@ -1,11 +1,13 @@
 import { DomainError } from '../domain/domain-error.ts';
 import type { Person, Unit } from '../domain/directory/directory.ts';
 import { isSecret, type Writer } from '../domain/letters/letter.ts';
+import { wishOf, type MessageWish } from '../domain/letters/reach.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { isAllowed } from '../domain/matters/transition.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
 import type { ReplyGuard } from '../domain/replies/reply-guards.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
+import type { MessageWishStore } from '../notices/message-wish-store.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -22,6 +24,8 @@ export interface MatterFile {
   readonly people: readonly Person[];
   readonly guards: readonly ReplyGuard[];
   readonly notices: readonly Notice[];
+  /** How its writer wishes to hear, as last said. */
+  readonly wish: MessageWish;
   /** The matter this one was joined to, when its reader may open that one too. */
   readonly primary: Pick<Matter, 'id' | 'number'> | null;
   /** What is joined to this one, oldest first; whoever handles the matter reads all its letters. */
@@ -37,6 +41,7 @@ interface Deps {
   readonly matters: MatterStore;
   readonly directory: Pick<DirectoryStore, 'units' | 'person'>;
   readonly notices: Pick<NoticeStore, 'ofMatter'>;
+  readonly messageWishes: Pick<MessageWishStore, 'of'>;
   readonly findRepeats: FindRepeats;
   readonly clock: Clock;
   readonly log: Log;
@@ -65,6 +70,7 @@ export function makeOpenMatterFile(deps: Deps) {
       people: people.filter((person) => person !== null),
       guards: await guardsFor(matter, deps.matters),
       notices: await deps.notices.ofMatter(matter.id),
+      wish: wishOf(matter.letter, await deps.messageWishes.of(matter.id)),
       primary: primary && mayRead(actor, primary) ? primary : null,
       joined: await deps.matters.joinedTo(matter.id),
       others: await othersNamed(matter, deps.matters),

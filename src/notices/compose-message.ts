@@ -1,8 +1,10 @@
 import type { Person, Town, Unit } from '../domain/directory/directory.ts';
+import { answerHad } from '../domain/matters/citizen-acts.ts';
 import { answerAsTold } from '../domain/matters/publishing.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { OutgoingMessage } from './channels/channel.ts';
+import type { MessageKeys } from './message-keys.ts';
 import type { Notice } from './notice.ts';
 
 /** Looks a sentence up: language, key, parameters. */
@@ -14,12 +16,13 @@ export type Compose = (
   person: Person | null,
   /** The other letters of its set; the matter it is joined to, whose answer and unit are its own too, among them. */
   others: readonly Matter[],
-) => Promise<Pick<OutgoingMessage, 'subject' | 'text' | 'template' | 'params'>>;
+) => Promise<Omit<OutgoingMessage, 'to' | 'key'>>;
 
 /** The words of a notice. An SMS bears number and link only; a mail to the writer bears the answer itself. */
 export function makeCompose(deps: {
   say: Say;
   directory: Pick<DirectoryStore, 'town' | 'units'>;
+  keys: MessageKeys;
   baseUrl: string;
 }): Compose {
   return async (notice, matter, person, others) => {
@@ -34,14 +37,37 @@ export function makeCompose(deps: {
       baseUrl: deps.baseUrl,
     });
     const key = `notices:${notice.recipient.personId ? 'staff' : 'citizen'}.${notice.template}`;
-    const full = notice.channel === 'mail' ? { ...params, ...mailParams(matter, others, units) } : params;
-    return {
-      subject: deps.say(language, `${key}.subject`, params),
-      text: deps.say(language, `${key}.${notice.channel}`, full),
-      template: notice.template,
-      params,
-    };
+    const subject = deps.say(language, `${key}.subject`, params);
+    const told = { subject, template: notice.template, params };
+    if (notice.channel === 'sms') return { ...told, text: deps.say(language, `${key}.sms`, params) };
+    const say = (word: string) => deps.say(language, word, {});
+    const text = deps.say(language, `${key}.mail`, {
+      ...params,
+      ...mailParams(matter, others, units, say),
+      rating: ratingLink(matter, deps),
+    });
+    return person ? { ...told, text } : { ...told, ...withWayOut(text, matter, language, deps) };
   };
+}
+
+/** Each mail to the writer says how to have fewer of them, to people and to mail programs. */
+function withWayOut(
+  text: string,
+  { id, number }: Matter,
+  language: 'zh-CN' | 'en',
+  { say, keys, baseUrl }: { say: Say; keys: MessageKeys; baseUrl: string },
+) {
+  const unsubscribe = `${baseUrl}/messages/${number}/${keys.messagesKey(id)}`;
+  return {
+    text: `${text}\n\n${say(language, 'notices:citizen.wayOut', { unsubscribe })}`,
+    unsubscribeUrl: unsubscribe,
+  };
+}
+
+/** To judge the answer without number and code; who has the mail was sent the answer by mail as well. */
+function ratingLink(matter: Matter, { keys, baseUrl }: { keys: MessageKeys; baseUrl: string }): string {
+  const had = answerHad(matter);
+  return had ? `${baseUrl}/rate/${matter.number}/${keys.ratingKey(matter.id, had.answeredAt)}` : '';
 }
 
 function paramsFor(
@@ -58,10 +84,13 @@ function paramsFor(
     mailbox: context.town?.mailbox[lang] ?? '',
     unit: unit?.name[lang] ?? '',
     dueOn: (primary ?? matter).clock.reply.dueOn,
-    link: notice.recipient.personId
-      ? `${context.baseUrl}/desk/${(primary ?? matter).id}`
-      : `${context.baseUrl}/letters/track`,
+    link: context.baseUrl + pathOf(notice, matter, primary),
   };
+}
+
+function pathOf({ recipient, template }: Notice, matter: Matter, primary: Matter | null): string {
+  if (recipient.personId) return `/desk/${(primary ?? matter).id}`;
+  return template === 'published' ? `/answers/${matter.number}` : '/letters/track';
 }
 
 /** Only mails carry words of the letter, its answer or a question. */
@@ -69,7 +98,9 @@ function mailParams(
   matter: Matter,
   others: readonly Matter[],
   units: readonly Unit[],
+  say: (word: string) => string,
 ): Record<string, string> {
+  const { refusal } = matter;
   const asked = matter.history.findLast(({ what }) => what === 'askCitizen' || what === 'pause');
   return {
     title: matter.letter.title,
@@ -80,6 +111,8 @@ function mailParams(
       units.map(({ phone }) => phone),
     ),
     question: asked?.text ?? '',
-    refusal: matter.refusal?.text ?? '',
+    refusal: refusal?.text ?? '',
+    ground: refusal ? say(`letters:ground.${refusal.ground}.title`) : '',
+    where: refusal ? say(`letters:ground.${refusal.ground}.where`) : '',
   };
 }

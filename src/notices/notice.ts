@@ -22,12 +22,13 @@ export type NoticeTemplate =
   | 'joined'
   | 'separated'
   | 'noted'
+  | 'rate'
   | 'follow'
   | MailTemplate
   | LadderStep;
 
 /** Said by mail only. */
-export type MailTemplate = 'digest' | 'calendarMissing';
+export type MailTemplate = 'digest' | 'calendarMissing' | 'followDigest';
 
 /** 通知: one row per cause, recipient and channel. It names people and matters, never an address or a text. */
 export interface Notice {

@@ -3,13 +3,20 @@ import { afterQuietHours, inWorkingTime } from '../domain/clocks/quiet-hours.ts'
 import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
 import type { Person } from '../domain/directory/directory.ts';
 import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
+import { channelsFor } from './message-wish.ts';
+import type { MessageWishStore } from './message-wish-store.ts';
 import { QUEUED, type Notice, type NoticeTemplate } from './notice.ts';
 
 interface Occasion {
   readonly template: NoticeTemplate;
   readonly to: Recipient;
   readonly channels: readonly Channel[] | 'asTheyWish';
+  /** How long after the event; at once when absent. */
+  readonly hoursLater?: number;
 }
+
+/** Apart from the answer, once it has been read and tried: beside it, an invitation is overlooked. */
+const RATE: Occasion = { template: 'rate', to: 'citizen', channels: 'asTheyWish', hoursLater: 24 };
 
 /** Who hears of what. Steps of the ladder are not here: the policy names their recipients. */
 const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[]>>> = {
@@ -18,20 +25,21 @@ const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[
   pause: [{ template: 'asked', to: 'citizen', channels: 'asTheyWish' }],
   refuse: [{ template: 'refused', to: 'citizen', channels: 'asTheyWish' }],
   assign: [
+    { template: 'assigned', to: 'citizen', channels: 'asTheyWish' },
     { template: 'assigned', to: 'head', channels: ['mail'] },
     { template: 'assigned', to: 'handler', channels: ['mail'] },
   ],
   askReturn: [{ template: 'returnAsked', to: 'dispatcher', channels: ['mail'] }],
   askExtension: [{ template: 'extensionAsked', to: 'dispatcher', channels: ['mail'] }],
   grantExtension: [{ template: 'extended', to: 'citizen', channels: 'asTheyWish' }],
-  approve: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }],
+  approve: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }, RATE],
   publish: [{ template: 'published', to: 'citizen', channels: 'asTheyWish' }],
   join: [
     { template: 'joined', to: 'citizen', channels: 'asTheyWish' },
     { template: 'joined', to: 'handler', channels: ['mail'] },
   ],
   separate: [{ template: 'separated', to: 'citizen', channels: 'asTheyWish' }],
-  shareAnswer: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }],
+  shareAnswer: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }, RATE],
   addNote: [{ template: 'noted', to: 'handler', channels: ['mail'] }],
   reopen: [{ template: 'reopened', to: 'dispatcher', channels: ['mail'] }],
 };
@@ -40,6 +48,8 @@ interface PlanContext {
   readonly ladder: readonly LadderRung[];
   readonly calendar: WorkingCalendar;
   readonly find: FindRecipients;
+  /** What the writer said of messages since the letter. */
+  readonly wishes: Pick<MessageWishStore, 'of'>;
 }
 
 /** People by what a notice calls them, for one matter. */
@@ -64,12 +74,13 @@ function rungOccasions(event: MatterEvent, ladder: readonly LadderRung[]): Occas
 }
 
 async function noticesOf(
-  { template, to, channels }: Occasion,
+  { template, to, channels, hoursLater = 0 }: Occasion,
   matter: Matter,
   event: MatterEvent,
-  { calendar, find }: PlanContext,
+  { calendar, find, wishes }: PlanContext,
 ): Promise<Notice[]> {
   const cause = event.step ? `v${event.clockVersion}/${event.step}` : `${event.seq}/${template}`;
+  const from = new Date(event.at.getTime() + hoursLater * 3_600_000);
   const notice = (personId: string | null, channel: Channel): Notice => ({
     key: `${matter.id}/${cause}/${personId ?? 'citizen'}/${channel}`,
     matterId: matter.id,
@@ -81,10 +92,13 @@ async function noticesOf(
     step: event.step ?? null,
     clockVersion: event.clockVersion ?? null,
     seq: event.seq,
-    dueAt: earliest(personId, channel, event.at, calendar),
+    dueAt: earliest(personId, channel, from, calendar),
     plannedAt: event.at,
   });
-  if (to === 'citizen') return citizenChannels(matter).map((channel) => notice(null, channel));
+  if (to === 'citizen') {
+    const wanted = channelsFor(template, matter, await wishes.of(matter.id));
+    return wanted.map((channel) => notice(null, channel));
+  }
   const people = await find(to, matter);
   const wanted = channels === 'asTheyWish' ? (['mail'] as const) : channels;
   return people.flatMap((person) => wanted.map((channel) => notice(person.id, channel)));
@@ -94,10 +108,4 @@ async function noticesOf(
 function earliest(personId: string | null, channel: Channel, at: Date, calendar: WorkingCalendar): Date {
   if (personId) return inWorkingTime(at, calendar);
   return channel === 'sms' ? afterQuietHours(at, calendar.zone) : at;
-}
-
-/** Mail when there is an address, since an answer fits in it; a message on the phone otherwise. */
-function citizenChannels({ letter: { writer } }: Matter): Channel[] {
-  if (writer.mail) return ['mail'];
-  return writer.phone ? ['sms'] : [];
 }

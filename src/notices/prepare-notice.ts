@@ -7,6 +7,7 @@ import type { Compose } from './compose-message.ts';
 import type { ComposeForFollower } from './follower-notice.ts';
 import { mootness } from './mootness.ts';
 import type { Notice } from './notice.ts';
+import type { StillWanted } from './still-wanted.ts';
 import type { ComposeTownNotice } from './town-notice.ts';
 
 /** A notice as it goes out, with its address; or why it does not. */
@@ -21,12 +22,15 @@ export function makePrepareNotice(deps: {
   compose: Compose;
   composeForFollower: ComposeForFollower;
   composeTownNotice: ComposeTownNotice;
+  stillWanted: StillWanted;
 }): PrepareNotice {
   return async (notice, now) => {
     if (notice.matterId === null) return deps.composeTownNotice(notice, now);
     const matter = await deps.matters.byId(notice.matterId);
     const unsent = matter ? mootness(notice, matter) : 'moot';
     if (!matter || unsent !== null) return { unsent: unsent ?? 'moot' };
+    const unwanted = await deps.stillWanted(notice, matter);
+    if (unwanted !== null) return { unsent: unwanted };
     if (notice.recipient.role === 'follower')
       return (await deps.composeForFollower(notice, matter)) ?? { unsent: 'moot' };
     return ofMatter(deps, notice, matter);

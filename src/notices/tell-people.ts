@@ -5,6 +5,7 @@ import { isSecret } from '../domain/letters/letter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterListener } from '../matters/announce.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
+import type { MessageWishStore } from './message-wish-store.ts';
 import type { NoticeStore } from './notice-store.ts';
 import { planNotices, type FindRecipients } from './plan-notices.ts';
 
@@ -14,6 +15,7 @@ export function makeTellPeople(deps: {
   directory: Pick<DirectoryStore, 'people' | 'peopleOf' | 'person'>;
   matters: Pick<MatterStore, 'byId'>;
   getTownTimes: GetTownTimes;
+  wishes: Pick<MessageWishStore, 'of'>;
 }): MatterListener {
   const find = makeFindRecipients(deps.directory, deps.matters);
   return async (news) => {
@@ -26,7 +28,12 @@ export function makeTellPeople(deps: {
           // Whoever is away is not told: it is for those who stand in for them.
           const present: FindRecipients = async (role, told) =>
             standInsOf(await find(role, told), people, dayOf(event.at, calendar.zone));
-          return planNotices(matter, event, { ladder: policy.ladder, calendar, find: present });
+          return planNotices(matter, event, {
+            ladder: policy.ladder,
+            calendar,
+            find: present,
+            wishes: deps.wishes,
+          });
         });
       }),
     );

@@ -3,6 +3,7 @@ import { publicLetter } from '../domain/publication/public-letter.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { Say } from '../notices/compose-message.ts';
 import type { ComposeForFollower } from '../notices/follower-notice.ts';
+import type { makeComposeDigest } from './compose-digest.ts';
 import type { FollowKeys } from './follow-keys.ts';
 import type { FollowerStore } from './follower-store.ts';
 
@@ -14,9 +15,12 @@ export function makeComposeForFollower(deps: {
   say: Say;
   baseUrl: string;
   zone: string;
+  composeDigest: ReturnType<typeof makeComposeDigest>;
 }): ComposeForFollower {
   const { followers, keys, say, baseUrl, zone } = deps;
-  return async ({ recipient, template }, matter) => {
+  return async (notice, matter) => {
+    const { recipient, template } = notice;
+    if (template === 'followDigest') return deps.composeDigest(notice);
     const follower = recipient.followerId ? await followers.find(recipient.followerId) : null;
     const letter = publicLetter(matter, zone);
     // Ended, or taken down meanwhile: nothing is said.
@@ -36,6 +40,7 @@ export function makeComposeForFollower(deps: {
       text: say(language, `notices:follower.${template}.mail`, params),
       template,
       params,
+      unsubscribeUrl: `${params.follow}/end`,
     };
   };
 }

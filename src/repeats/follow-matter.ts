@@ -7,11 +7,12 @@ import { noticeToFollower } from '../notices/follower-notice.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FollowKeys } from './follow-keys.ts';
-import type { FollowerStore } from './follower-store.ts';
+import type { FollowerStore, Pace } from './follower-store.ts';
 
 /** What the page behind a mail's link shows. */
 export interface Following {
   readonly isConfirmed: boolean;
+  readonly pace: Pace;
   /** Null while the matter is not public. */
   readonly letter: PublicLetter | null;
 }
@@ -29,14 +30,20 @@ export function makeFollowMatter(deps: {
   zone: string;
 }) {
   const { followers, matters, keys, clock, zone } = deps;
+  const publicOf = async (matterId: string): Promise<PublicLetter | null> => {
+    const matter = await matters.byId(matterId);
+    return matter && publicLetter(matter, zone);
+  };
   return {
     /** @throws DomainError NOT_FOUND when the matter is not public. */
-    async ask(number: string, mail: string, language: Language): Promise<void> {
+    async ask(number: string, mail: string, language: Language, pace: Pace = 'atOnce'): Promise<void> {
       const matter = await matters.byNumber(number);
       if (!matter || !publicLetter(matter, zone)) throw new DomainError('NOT_FOUND');
       const now = clock.now();
       const id = keys.followerId(keys.followKey(matter.id, mail));
-      await followers.add({ id, matterId: matter.id, mail, language, isConfirmed: false, since: now });
+      const digestId = keys.digestId(keys.digestKey(mail));
+      const asked = { id, matterId: matter.id, mail, language, pace, digestId };
+      await followers.add({ ...asked, isConfirmed: false, since: now });
       // Asked for ten times a day, by whomever: one mail.
       const cause = `follow/${dayOf(now, zone)}`;
       await deps.notices.add([noticeToFollower(id, matter, { template: 'follow', cause, at: now })]);
@@ -46,8 +53,24 @@ export function makeFollowMatter(deps: {
     async find(key: string): Promise<Following | null> {
       const follower = await followers.find(keys.followerId(key));
       if (!follower) return null;
-      const matter = await matters.byId(follower.matterId);
-      return { isConfirmed: follower.isConfirmed, letter: matter && publicLetter(matter, zone) };
+      const { isConfirmed, pace, matterId } = follower;
+      return { isConfirmed, pace, letter: await publicOf(matterId) };
+    },
+
+    async setPace(key: string, pace: Pace): Promise<void> {
+      const follower = await followers.find(keys.followerId(key));
+      if (follower) await followers.setPace(follower.id, pace, keys.digestId(keys.digestKey(follower.mail)));
+    },
+
+    /** What is followed weekly with this key; what is not public now is left out. */
+    async findDigest(key: string): Promise<{ count: number; letters: readonly PublicLetter[] }> {
+      const followed = await followers.ofDigest(keys.digestId(key));
+      const letters = await Promise.all(followed.map(({ matterId }) => publicOf(matterId)));
+      return { count: followed.length, letters: letters.flatMap((letter) => letter ?? []) };
+    },
+
+    async endDigest(key: string): Promise<void> {
+      await followers.removeDigest(keys.digestId(key));
     },
 
     async confirm(key: string): Promise<void> {

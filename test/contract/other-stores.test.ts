@@ -9,6 +9,7 @@ import { learnClassifier } from '../../src/domain/routing/learn-classifier.ts';
 import { packClassifier } from '../../src/domain/routing/packed-classifier.ts';
 import { mongoLearntUnitsStore } from '../../src/letters/learnt-units-store.mongo.ts';
 import { LETTERS_OF_UNITS } from '../domain/routing/letters-of-units.ts';
+import { mongoMessageWishStore } from '../../src/notices/message-wish-store.mongo.ts';
 import { mongoNoticeStore } from '../../src/notices/notice-store.mongo.ts';
 import { QUEUED, type Notice } from '../../src/notices/notice.ts';
 import { makeIndexes } from '../../src/platform/mongo/connect.ts';
@@ -155,6 +156,16 @@ describe('the smaller stores', () => {
       await letters.remove('1');
       assert.equal(await letters.byNumber('1'), null);
     });
+  });
+
+  it('what writers said of messages › the last of it, per matter', async () => {
+    const wishes = mongoMessageWishStore(database.connection);
+    assert.equal(await wishes.of('m1'), null);
+    await wishes.put('m1', { by: 'both', about: 'essentials' }, on('2026-09-23 10:00'));
+    await wishes.put('m2', { by: 'none', about: 'everything' }, on('2026-09-23 10:00'));
+    await wishes.put('m1', { by: 'sms', about: 'everything' }, on('2026-09-23 11:00'));
+    assert.deepEqual(await wishes.of('m1'), { by: 'sms', about: 'everything' });
+    assert.deepEqual(await wishes.of('m2'), { by: 'none', about: 'everything' });
   });
 
   describe('notices', () => {

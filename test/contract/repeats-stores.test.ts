@@ -20,6 +20,8 @@ describe('the stores of what is asked before filing', () => {
     language: 'zh-CN',
     isConfirmed: false,
     since: on('2026-09-24 10:00'),
+    pace: 'atOnce',
+    digestId: 'd1',
     ...patch,
   });
 
@@ -45,6 +47,39 @@ describe('the stores of what is asked before filing', () => {
     assert.equal(await followers.find('f1'), null);
     await followers.confirm('f1', on('2026-09-24 14:00'));
     assert.equal(await followers.find('f1'), null, 'a confirmation brings nobody back');
+  });
+
+  it('followers › at their pace, and all that one address follows weekly together', async () => {
+    const followers = mongoFollowerStore(database.connection);
+    const weekly = { pace: 'weekly', digestId: 'd7' } as const;
+    const first = follower({ ...weekly, id: 'w1', isConfirmed: true, since: on('2026-09-24 08:00') });
+    await followers.add(follower({ ...weekly, id: 'w2', matterId: 'm2', isConfirmed: true }));
+    await followers.add(first);
+    await followers.add(follower({ ...weekly, id: 'w3', matterId: 'm3' }));
+    await followers.add(follower({ digestId: 'd7', id: 'w4', matterId: 'm4', isConfirmed: true }));
+    const ids = async (digestId = 'd7') => (await followers.ofDigest(digestId)).map(({ id }) => id);
+    assert.deepEqual(await ids(), ['w1', 'w2']);
+    assert.deepEqual((await followers.ofDigest('d7'))[0], first);
+    await followers.setPace('w4', 'weekly', 'd7');
+    await followers.setPace('w2', 'atOnce', 'd7');
+    await followers.setPace('nobody', 'weekly', 'd7');
+    assert.deepEqual(await ids(), ['w1', 'w4']);
+    await followers.removeDigest('d7');
+    assert.deepEqual(await ids(), []);
+    assert.equal((await followers.find('w2'))?.pace, 'atOnce', 'who hears at once goes on');
+  });
+
+  it('followers › a row of before there was a digest hears at once, and can be changed', async () => {
+    const followers = mongoFollowerStore(database.connection);
+    const { id, pace: _, digestId: __, ...old } = follower({ id: 'old', matterId: 'm8', isConfirmed: true });
+    await database.connection.collection<{ _id: string }>('followers').insertOne({ _id: id, ...old });
+    assert.deepEqual(await followers.find('old'), { id, ...old, pace: 'atOnce', digestId: '' });
+    assert.deepEqual(await followers.ofDigest(''), []);
+    await followers.setPace('old', 'weekly', 'd8');
+    assert.deepEqual(
+      (await followers.ofDigest('d8')).map((each) => each.id),
+      ['old'],
+    );
   });
 
   it('followers › only those who have not confirmed are to be forgotten', async () => {

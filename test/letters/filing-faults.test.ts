@@ -70,6 +70,30 @@ const ROWS: readonly Row[] = [
       address: [/最多 200 个字/, /at most 200/],
     },
   ],
+  [
+    'told by mail, without an address',
+    'you',
+    { name, phone: '13800001234', mail: ' ', reachBy: 'mail' },
+    { reachBy: [/请填写电子邮箱/, /give an e-mail address/] },
+  ],
+  [
+    'told by text message, without a number',
+    'you',
+    { name, mail: 'li@mail.example', reachBy: 'sms' },
+    { reachBy: [/请填写手机号/, /give a mobile number/] },
+  ],
+  [
+    'told by both, on a landline',
+    'you',
+    { name, phone: '0574-12345678', mail: 'li@mail.example', reachBy: 'both' },
+    { reachBy: [/座机收不到短信/, /A landline takes no/] },
+  ],
+  [
+    'a way that is none',
+    'you',
+    { name, phone: '13800001234', reachBy: 'fax' },
+    { reachBy: [/从列出的通知方式中选择/, /one of the ways listed/] },
+  ],
   ['no wish', 'wish', {}, { wish: [/请选择是否公开/, /choose whether/] }],
   ['a wish that is none', 'wish', { wish: 'later' }, { wish: [/请从列出的选项/, /one of the options/] }],
 ];

@@ -17,11 +17,11 @@ import {
 const RECEIVED = '2026-09-25T02:00:00Z';
 const WRONG = '编号或查询码不对';
 
-/** The forms a page offers, by the end of their address. */
+/** The forms of the lifecycle that a page offers, by the end of their address. */
 const formsOn = (html: string): string[] =>
   [...html.matchAll(/action="\/letters\/mine\/(\w+)"/g)]
     .map(([, action = '']) => action)
-    .filter((a) => a !== 'leave');
+    .filter((action) => !['leave', 'messages'].includes(action));
 
 describe('following a letter', () => {
   let town: TestTown;

@@ -69,12 +69,13 @@ describe('the ladder, from stored clock to telephone', () => {
     town.sent.sms.length = 0;
     // 23 Sep + 5 working days: 24, 28, 29, 30 Sep, 8 Oct
     await sweepAt('2026-10-08T00:30:00Z');
-    assert.deepEqual(sms(), ['received → 13800001234', `signOverdue → ${HEAD}`, `reminder → ${HEAD}`]);
+    const toWriter = ['received', 'assigned'].map((template) => `${template} → 13800001234`);
+    assert.deepEqual(sms(), [...toWriter, `signOverdue → ${HEAD}`, `reminder → ${HEAD}`]);
     await sweepAt('2026-10-08T09:31:00Z');
     await sweepAt('2026-10-08T09:32:00Z');
     await sweepAt('2026-10-09T01:01:00Z');
     await sweepAt('2026-10-10T09:31:00Z');
-    assert.deepEqual(sms().slice(3), [
+    assert.deepEqual(sms().slice(4), [
       `yellowCard → ${HEAD}`,
       `urgingNotice → ${HEAD}`,
       'urgingNotice → 13800000004',
@@ -138,7 +139,7 @@ describe('the ladder, from stored clock to telephone', () => {
     town.sent.sms.length = 0;
     await town.sweeps.deliverNotices(town.at.now());
     assert.deepEqual(
-      sms().filter((line) => !line.startsWith('answered') && !line.startsWith('received')),
+      sms().filter((line) => !/^(received|assigned|answered) /.test(line)),
       [],
     );
     const states = await town.services.notices.countByState();

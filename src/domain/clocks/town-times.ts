@@ -13,7 +13,7 @@ export interface TownTimes {
   /** For a matter: the policy that its clock was started with. */
   forMatter(matter: { readonly clock: { readonly policy: string }; readonly letter: LetterOfKind }): TownTime;
   /** The policy of a day, its exceptions not resolved. */
-  policyOn(day: Day): ClockPolicy;
+  readonly policyOn: (day: Day) => ClockPolicy;
 }
 
 interface LetterOfKind {

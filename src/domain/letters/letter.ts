@@ -11,6 +11,10 @@ export type LetterChannel = (typeof CHANNELS)[number];
 export const WISHES = ['public', 'anonymous', 'private'] as const;
 export type PublicationWish = (typeof WISHES)[number];
 
+/** How a writer wishes to hear of the letter. */
+export const WAYS = ['mail', 'sms', 'both', 'none'] as const;
+export type ReachBy = (typeof WAYS)[number];
+
 export interface Writer {
   readonly name: string;
   readonly phone: string;
@@ -48,6 +52,8 @@ export interface Letter {
   readonly channel: LetterChannel;
   readonly attachments: readonly AttachmentRef[];
   readonly receivedAt: Date;
+  /** Absent when the writer left it to us: see `wishOf`. */
+  readonly reachBy?: ReachBy;
   /** Absent when nothing like it was public. */
   readonly shown?: ShownAnswers;
 }

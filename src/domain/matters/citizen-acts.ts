@@ -5,7 +5,7 @@ import { isSamePerson } from '../letters/same-person.ts';
 import { clockAfter } from './clock-acts.ts';
 import type { ActionName } from './lifecycle.ts';
 import type { Change, Matter, Rating } from './matter.ts';
-import { assertAllowed, transition } from './transition.ts';
+import { assertAllowed, isAllowed, transition } from './transition.ts';
 
 /** What the writer may do with number and code. */
 
@@ -29,11 +29,28 @@ export function rate(
 ): Change {
   assertAllowed(matter, 'rate', actor);
   if (!answerHad(matter)) throw illegal('rate', matter);
-  const hasRated = (other: Pick<Matter, 'letter' | 'rating'>): boolean =>
-    other.rating !== null && isSamePerson(other.letter.writer, matter.letter.writer);
-  if (matter.rating || set.some(hasRated)) throw new DomainError('ALREADY_RATED');
+  if (hasRated(matter, set)) throw new DomainError('ALREADY_RATED');
   return transition(matter, 'rate', actor, now, { rating: { ...input, at: now } });
 }
+
+/** Whether a rating is awaited: what an invitation asks before it goes. */
+export const mayRate = (
+  matter: Matter,
+  set: readonly Pick<Matter, 'letter' | 'rating'>[],
+  actor: Actor,
+): boolean =>
+  isAllowed(matter, 'rate', actor) &&
+  answerHad(matter) !== null &&
+  matter.resolution !== 'withdrawn' &&
+  !hasRated(matter, set);
+
+/** The first rating stands, whichever of their letters a person gave it with. */
+export const hasRated = (
+  { letter, rating }: Pick<Matter, 'letter' | 'rating'>,
+  set: readonly Pick<Matter, 'letter' | 'rating'>[],
+): boolean =>
+  rating !== null ||
+  set.some((other) => other.rating !== null && isSamePerson(other.letter.writer, letter.writer));
 
 /** The answer did not settle it. The next answer may be rated anew; a joined letter goes on alone. */
 export function reopen(matter: Matter, text: string, actor: Actor, now: Date, town: TownTime): Change {

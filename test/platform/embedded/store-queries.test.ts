@@ -296,10 +296,14 @@ describe('the queries of the stores', () => {
     await facts.openNow();
     await facts.lastPutAt();
     const follower = { matterId: 'm-1', mail: 'a@mail.example', language: 'en', isConfirmed: false } as const;
-    for (let n = 0; n < 30; n += 1) await followers.add({ ...follower, id: `w-${n}`, since: now });
+    for (let n = 0; n < 30; n += 1)
+      await followers.add({ ...follower, pace: 'weekly', digestId: `g-${n}`, id: `w-${n}`, since: now });
     await followers.find('w-1');
     await followers.confirm('w-1', now);
     await followers.ofMatter('m-1');
+    await followers.setPace('w-2', 'atOnce', 'g-2');
+    await followers.ofDigest('g-1');
+    await followers.removeDigest('g-3');
     await followers.remove('w-1');
     for (let n = 0; n < 30; n += 1) await saved.add({ draft: `d-${n}`, day: '2026-09-23', number: '1' });
     await saved.between('2026-09-01', '2026-09-30');

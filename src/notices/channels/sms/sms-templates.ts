@@ -27,6 +27,7 @@ const NAMES = Object.keys({
   joined: true,
   separated: true,
   noted: true,
+  rate: true,
   follow: true,
   sortOverdue: true,
   signOverdue: true,
