@@ -10,6 +10,7 @@ import { makeSetUpTown } from './accounts/set-up-town.ts';
 import { makeSignIn } from './accounts/sign-in.ts';
 import { makeApp } from './app.ts';
 import { composeRepeats, type FindsAnswers } from './compose-repeats.ts';
+import { composeSupervision } from './compose-supervision.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
 import { makeTownBoard } from './dashboard/town-board.ts';
@@ -112,7 +113,7 @@ export async function compose(parts: Parts) {
     log,
     findsAnswers: parts.repeats,
   });
-  const { savedLetters } = repeats.services;
+  const supervision = composeSupervision({ connection, matters, directory, town, clock, log });
   const learntUnits = mongoLearntUnitsStore(connection);
   await makeIndexes(connection);
 
@@ -123,6 +124,7 @@ export async function compose(parts: Parts) {
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       ...repeats.listeners,
+      ...supervision.listeners,
       makeTellPeople({ notices, directory, matters, ladder: town.policy.ladder, zone }),
       (matter, events) => keepSets(matter, events),
     ],
@@ -197,7 +199,7 @@ export async function compose(parts: Parts) {
     performDeskAction,
     joinGroup: repeats.joinGroupBy(performDeskAction),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
-    getTownFigures: makeTownFigures({ facts, savedLetters, clock }),
+    getTownFigures: makeTownFigures({ facts, savedLetters: repeats.services.savedLetters, clock }),
     getTownBoard,
     importLetters: makeImportLetters({
       matters,
@@ -210,6 +212,7 @@ export async function compose(parts: Parts) {
     }),
     setUpTown: makeSetUpTown({ directory, credentials, passwords: scryptPasswords }),
     ...repeats.services,
+    ...supervision.services,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 

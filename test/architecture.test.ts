@@ -27,6 +27,7 @@ const MODULES = [
   'directory',
   'notices',
   'statistics',
+  'supervision',
   'dashboard',
   'accounts',
   'archive',
@@ -35,7 +36,7 @@ const MODULES = [
 const LAYERS: readonly Layer[] = [
   {
     name: 'root',
-    is: /^src\/(server|compose|compose-repeats|app|command|open-town-store|welcome)\.ts$/,
+    is: /^src\/(server|compose|compose-repeats|compose-supervision|app|command|open-town-store|welcome)\.ts$/,
     reaches: ANY,
     packages: ANY,
   },
