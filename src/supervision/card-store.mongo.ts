@@ -10,7 +10,7 @@ type CardRow = Omit<Card, 'id'> & { readonly _id: string };
 
 const anything = Schema.Types.Mixed;
 
-/** Types and indexes only; the rules live in the domain. */
+/** Types and indexes only; the rules live in the domain. What a sweep does for every card is done without a model. */
 const cardSchema = new Schema<CardRow>(
   {
     _id: { type: String, required: true },
@@ -59,17 +59,19 @@ export function mongoCardStore(connection: Connection): CardStore {
     async nextSequence(kind, year) {
       const _id = `${kind}-${year}`;
       for (;;) {
-        const counter = await counters
-          .findOneAndUpdate({ _id }, { $inc: { last: 1 } }, { returnDocument: 'after' })
-          .lean();
-        if (counter) return counter.last;
+        const counter = await counters.collection.findOneAndUpdate(
+          { _id: _id as never },
+          { $inc: { last: 1 } },
+          { returnDocument: 'after' },
+        );
+        if (counter) return Number(counter['last']);
         // The first of a year: whoever comes second finds the counter made.
         await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
       }
     },
     async insert({ id, ...card }) {
       try {
-        await cards.insertMany([{ _id: id, ...card }], { lean: true });
+        await cards.collection.insertOne({ _id: id as never, ...card });
       } catch (error) {
         // Its own id only: a number given twice must be heard of.
         if (!isDuplicate(error) || !(await cards.exists({ _id: id }))) throw error;
@@ -78,8 +80,8 @@ export function mongoCardStore(connection: Connection): CardStore {
     byId: (id) => one({ _id: id }),
     byNumber: (kind, { year, sequence }) => one({ kind, 'number.year': year, 'number.sequence': sequence }),
     async idsOfMatter(matterId) {
-      const rows = await cards.find({ matterId }, { _id: 1 }).lean<CardRow[]>();
-      return rows.map(({ _id }) => _id);
+      const rows = await cards.collection.find({ matterId }, { projection: { _id: 1 } }).toArray();
+      return rows.map(({ _id }) => String(_id));
     },
     async ofMatter(matterId) {
       const rows = await cards.find({ matterId }).sort({ issuedAt: 1, _id: 1 }).lean<CardRow[]>();
