@@ -14,6 +14,7 @@ import { hotRoutes } from './repeats/hot.routes.ts';
 import { repeatsRoutes } from './repeats/repeats.routes.ts';
 import { followRoutes } from './repeats/follow.routes.ts';
 import { statisticsRoutes } from './statistics/statistics.routes.ts';
+import { supervisionRoutes } from './supervision/supervision.routes.ts';
 
 /** What the routers ask for, each of its own. */
 type AppServices = Parameters<typeof accountsRoutes>[0] &
@@ -29,6 +30,7 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof hotRoutes>[0] &
   Parameters<typeof boardOfNoticesRoutes>[0] &
   Parameters<typeof gatewaysRoutes>[0] &
+  Parameters<typeof supervisionRoutes>[0] &
   Parameters<typeof repeatsRoutes>[0];
 
 /** Express: the platform's middleware, the modules' routers, the error handler, in order. */
@@ -56,6 +58,7 @@ export function makeApp(
   app.use(boardOfNoticesRoutes(services));
   app.use(deskRoutes(services));
   app.use(repeatsRoutes(services));
+  app.use(supervisionRoutes(services));
   app.use(...web.after);
   return { app, session: web.session };
 }

@@ -8,6 +8,7 @@ import { composeIncoming } from './compose-incoming.ts';
 import { composeLetters } from './compose-letters.ts';
 import { composeNotices, type Channels } from './compose-notices.ts';
 import { composeRepeats, type FindsAnswers } from './compose-repeats.ts';
+import { composeSupervision } from './compose-supervision.ts';
 import { composeWeb } from './compose-web.ts';
 import { makeImportLetters } from './archive/import-letters.ts';
 import { makeLiveBoard } from './dashboard/board.socket.ts';
@@ -93,7 +94,6 @@ export async function compose(parts: Parts) {
     log,
   };
   const repeats = await composeRepeats({ ...shared, findsAnswers: parts.repeats });
-  const { savedLetters } = repeats.services;
   const letters = composeLetters(shared);
   const messages = composeNotices({
     ...shared,
@@ -102,6 +102,7 @@ export async function compose(parts: Parts) {
     takeInSms: (message) => incoming.takeInSms(message),
     channels: parts.channels,
   });
+  const supervision = composeSupervision(shared);
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, ...repeats.onBoard, clock, zone });
@@ -111,6 +112,7 @@ export async function compose(parts: Parts) {
       makeKeepFacts({ facts, zone }),
       makeKeepPublicLetters({ letters: publicLetters, matters, zone }),
       ...repeats.listeners,
+      ...supervision.listeners,
       messages.tellPeople,
       (news) => keepSets(news),
     ],
@@ -176,7 +178,7 @@ export async function compose(parts: Parts) {
     performDeskAction,
     joinGroup: repeats.joinGroupBy(performDeskAction),
     signIn: makeSignIn({ directory, credentials, passwords: scryptPasswords }),
-    getTownFigures: makeTownFigures({ facts, savedLetters, clock }),
+    getTownFigures: makeTownFigures({ facts, savedLetters: repeats.services.savedLetters, clock }),
     getTownBoard,
     importLetters: makeImportLetters({
       matters,
@@ -192,6 +194,7 @@ export async function compose(parts: Parts) {
     ...repeats.services,
     ...clocks.services,
     ...messages.services,
+    ...supervision.services,
     rebuildReadModels: makeRebuildReadModels({ matters, facts, publicLetters, zone }),
   };
 

@@ -28,6 +28,7 @@ const MODULES = [
   'notices',
   'statistics',
   'clocks',
+  'supervision',
   'dashboard',
   'accounts',
   'archive',

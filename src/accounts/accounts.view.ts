@@ -12,6 +12,7 @@ interface StaffLink {
 const LINKS: readonly StaffLink[] = [
   { href: '/desk', key: 'desk', right: 'workAtDesk' },
   { href: '/desk/hot', key: 'hot', right: 'readAllMatters' },
+  { href: '/supervision', key: 'supervision', right: 'workAtDesk' },
   { href: '/administration', key: 'admin', right: 'administer' },
   { href: '/board', key: 'dashboard', right: null },
   { href: '/figures', key: 'figures', right: null },

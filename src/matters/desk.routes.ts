@@ -14,6 +14,7 @@ import { pageLocals } from '../platform/http/page-locals.ts';
 import { needsRight, signedIn, signInFirst } from '../platform/http/signed-in.ts';
 import type { Log } from '../platform/log.ts';
 import type { FactStore } from '../statistics/fact-store.ts';
+import type { CardStore } from '../supervision/card-store.ts';
 import { isDeskAction, type DeskActionName } from './desk-actions.ts';
 import type { Refused } from './desk-buttons.view.ts';
 import {
@@ -41,6 +42,7 @@ interface DeskDeps {
   readonly notices: NoticeStore;
   readonly messageWishes: Pick<MessageWishStore, 'of'>;
   readonly facts: FactStore;
+  readonly cards: Pick<CardStore, 'ofMatter'>;
   readonly performDeskAction: PerformDeskAction;
   readonly findRepeats: FindRepeats;
   readonly getTownTimes: GetTownTimes;

@@ -16,13 +16,20 @@ export function dueView(
   now: Date,
   calendar: WorkingCalendar,
 ): DueView {
+  return {
+    days: daysLeft(clock.dueOn, clock.dueAt, now, calendar),
+    on: clock.dueOn,
+    state: runningOf(state),
+    provisional: clock.isProvisional,
+  };
+}
+
+/** Whole working days left, below 0 late. */
+export function daysLeft(dueOn: Day, dueAt: Date, now: Date, calendar: WorkingCalendar): number {
   const today = dayOf(now, calendar.zone);
+  if (now <= dueAt) return workingDaysBetween(today, dueOn, calendar);
   // Late from the hour the office closes on the due day; days off in between do not make it later.
-  const days =
-    now <= clock.dueAt
-      ? workingDaysBetween(today, clock.dueOn, calendar)
-      : -Math.max(1, workingDaysBetween(clock.dueOn, today, calendar));
-  return { days, on: clock.dueOn, state: runningOf(state), provisional: clock.isProvisional };
+  return -Math.max(1, workingDaysBetween(dueOn, today, calendar));
 }
 
 function runningOf(state: MatterState): DueView['state'] {

@@ -3,6 +3,7 @@ import { isSecret } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { isOfRule, type UnitSuggestion } from '../domain/routing/suggest-units.ts';
 import { hasRight, type Actor } from '../domain/permissions/permissions.ts';
+import { cardsView } from './cards.view.ts';
 import { confirmationAsked, deskButtons, type Refused } from './desk-buttons.view.ts';
 import { dueView } from './due.ts';
 import { clockView } from './matter-clock.view.ts';
@@ -27,12 +28,7 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     isSecret: isSecret(matter.letter),
     resolution: matter.resolution,
     due: dueView(reply, matter.state, file.now, calendar),
-    card: matter.clock.taken.includes('redCard')
-      ? 'red'
-      : matter.clock.taken.includes('yellowCard')
-        ? 'yellow'
-        : null,
-    isSupervised: matter.clock.taken.includes('supervisionOrder'),
+    ...cardsView(file, reader.actor),
     letter: letterView(matter, reader.actor, wording),
     hands: handsView(file, wording),
     set: setView(matter, file.joined, reader.actor),

@@ -6,12 +6,15 @@ import type { Matter } from '../domain/matters/matter.ts';
 import { isAllowed } from '../domain/matters/transition.ts';
 import { mayRead, type Actor } from '../domain/permissions/permissions.ts';
 import type { ReplyGuard } from '../domain/replies/reply-guards.ts';
+import { mayReadCard } from '../domain/supervision/card-readers.ts';
+import type { Card } from '../domain/supervision/card.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MessageWishStore } from '../notices/message-wish-store.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import type { CardStore } from '../supervision/card-store.ts';
 import type { FindRepeats, LikelyRepeat } from './likely-repeats.ts';
 import type { MatterStore } from './matter-store.ts';
 import { othersInSet } from './others-in-set.ts';
@@ -34,6 +37,8 @@ export interface MatterFile {
   readonly others: readonly Writer[];
   /** Earlier letters that may be about the same matter; looked for while it may still be joined. */
   readonly likely: readonly LikelyRepeat[];
+  /** Cards and orders about it, as far as this reader may know of them. */
+  readonly cards: readonly Card[];
   readonly now: Date;
 }
 
@@ -42,6 +47,7 @@ interface Deps {
   readonly directory: Pick<DirectoryStore, 'units' | 'person'>;
   readonly notices: Pick<NoticeStore, 'ofMatter'>;
   readonly messageWishes: Pick<MessageWishStore, 'of'>;
+  readonly cards: Pick<CardStore, 'ofMatter'>;
   readonly findRepeats: FindRepeats;
   readonly clock: Clock;
   readonly log: Log;
@@ -75,6 +81,7 @@ export function makeOpenMatterFile(deps: Deps) {
       joined: await deps.matters.joinedTo(matter.id),
       others: await othersNamed(matter, deps.matters),
       likely: isAllowed(matter, 'join', actor) ? await deps.findRepeats(matter, actor) : [],
+      cards: (await deps.cards.ofMatter(matter.id)).filter((card) => mayReadCard(actor, card)),
       now: deps.clock.now(),
     };
   };

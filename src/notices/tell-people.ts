@@ -41,7 +41,8 @@ export function makeTellPeople(deps: {
   };
 }
 
-function makeFindRecipients(
+/** Whom a notice means by a role. */
+export function makeFindRecipients(
   directory: Pick<DirectoryStore, 'peopleOf' | 'person'>,
   matters: Pick<MatterStore, 'byId'>,
 ): FindRecipients {

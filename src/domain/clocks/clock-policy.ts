@@ -39,6 +39,10 @@ export interface ClockPolicy extends Promises {
   readonly closeAfter: TimeLimit;
   /** How long a unit may appeal against a card. */
   readonly appeal: TimeLimit;
+  /** How long the supervisor may take to decide about an appeal. */
+  readonly decideAppeal: TimeLimit;
+  /** How long a unit may take to answer a supervision order of the ladder in writing. */
+  readonly answerOrder: TimeLimit;
   /** 复查, 复核: within what the next higher body decides; null where the town's rules have no such thing. */
   readonly review: TimeLimit | null;
   readonly secondReview: TimeLimit | null;

@@ -84,6 +84,8 @@ export const LETTER_BOX: ClockPolicy = {
   waitForCitizen: workingDays(5),
   closeAfter: workingDays(20),
   appeal: workingDays(3),
+  decideAppeal: workingDays(5),
+  answerOrder: workingDays(5),
   review: null,
   secondReview: null,
   exceptions: [],

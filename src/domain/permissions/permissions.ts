@@ -33,16 +33,31 @@ export type Right =
   | 'seeContactData'
   | 'workAtDesk'
   | 'publishNotices'
+  // 监察: decides about cards and gives 督办 orders.
+  | 'superviseCards'
+  // Says the unit's side of a card.
+  | 'explainCards'
+  // Appeals against a card and answers an order, in the name of the unit.
+  | 'answerForUnit'
   | 'administer';
 
 /** One table: role → rights. */
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   citizen: [],
-  dispatcher: ['readAllMatters', 'readSecretLetters', 'seeContactData', 'workAtDesk', 'publishNotices'],
-  handler: ['readUnitMatters', 'seeContactData', 'workAtDesk'],
-  head: ['readUnitMatters', 'seeContactData', 'workAtDesk'],
+  // Cards for what no unit has yet are addressed to the office.
+  dispatcher: [
+    'readAllMatters',
+    'readSecretLetters',
+    'seeContactData',
+    'workAtDesk',
+    'publishNotices',
+    'explainCards',
+    'answerForUnit',
+  ],
+  handler: ['readUnitMatters', 'seeContactData', 'workAtDesk', 'explainCards'],
+  head: ['readUnitMatters', 'seeContactData', 'workAtDesk', 'explainCards', 'answerForUnit'],
   deputyLeader: ['readAllMatters', 'workAtDesk'],
-  supervisor: ['readAllMatters', 'readSecretLetters', 'workAtDesk'],
+  supervisor: ['readAllMatters', 'readSecretLetters', 'workAtDesk', 'superviseCards'],
   leader: ['readAllMatters', 'readSecretLetters', 'workAtDesk'],
   administrator: ['administer'],
   auditor: ['readAllMatters', 'workAtDesk'],

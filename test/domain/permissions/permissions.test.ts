@@ -16,21 +16,24 @@ const RIGHTS: readonly Right[] = [
   'seeContactData',
   'workAtDesk',
   'administer',
+  'superviseCards',
+  'explainCards',
+  'answerForUnit',
 ];
 
 /** One row a role: a cross where it has the right. */
 const GRID: Readonly<Record<Role, string>> = {
-  //              all unit secret contact desk administer
-  citizen: '      .   .    .      .       .    .',
-  dispatcher: '   x   .    x      x       x    .',
-  handler: '      .   x    .      x       x    .',
-  head: '         .   x    .      x       x    .',
-  deputyLeader: ' x   .    .      .       x    .',
-  supervisor: '   x   .    x      .       x    .',
-  leader: '       x   .    x      .       x    .',
-  administrator: '.   .    .      .       .    x',
-  auditor: '      x   .    .      .       x    .',
-  clock: '        x   .    x      .       .    .',
+  //              all unit secret contact desk administer supervise explain answer
+  citizen: '      .   .    .      .       .    .          .         .       .',
+  dispatcher: '   x   .    x      x       x    .          .         x       x',
+  handler: '      .   x    .      x       x    .          .         x       .',
+  head: '         .   x    .      x       x    .          .         x       x',
+  deputyLeader: ' x   .    .      .       x    .          .         .       .',
+  supervisor: '   x   .    x      .       x    .          x         .       .',
+  leader: '       x   .    x      .       x    .          .         .       .',
+  administrator: '.   .    .      .       .    x          .         .       .',
+  auditor: '      x   .    .      .       x    .          .         .       .',
+  clock: '        x   .    x      .       .    .          .         .       .',
 };
 
 /** Who may open a matter: of their own unit as lead, as supporting, of another unit; then the same of a secret letter. */

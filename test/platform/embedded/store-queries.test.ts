@@ -28,7 +28,10 @@ import { mongoPolicyStore } from '../../../src/clocks/policy-store.mongo.js';
 import { LETTER_BOX } from '../../../src/domain/clocks/policy-profiles.js';
 import { QUEUED } from '../../../src/notices/notice.js';
 import { mongoFactStore } from '../../../src/statistics/fact-store.mongo.js';
-import { aLetter, aMatter, dispatcher, on, townTime } from '../../support/builders.js';
+import { explain } from '../../../src/domain/supervision/card-acts.js';
+import { mongoCardStore } from '../../../src/supervision/card-store.mongo.js';
+import { aLetter, aMatter, dispatcher, handler, on, townTime } from '../../support/builders.js';
+import { aCard } from '../../support/cards.js';
 import { TEST_PEOPLE, TEST_TOWN, TEST_UNITS } from '../../support/test-town.js';
 import { openStoreUnderTest, type Fields, type StoreUnderTest } from './store-under-test.js';
 
@@ -149,6 +152,7 @@ describe('the queries of the stores', () => {
     const learntUnits = open('learntUnits', mongoLearntUnitsStore);
     const linkedLetters = open('linkedLetters', mongoLinkedLetterStore);
     const publicNotices = open('publicNotices', mongoPublicNoticeStore);
+    const cards = open('cards', mongoCardStore);
     await makeIndexes(connection);
     const now = on('2026-09-23 10:00');
     const town = Array.from({ length: 60 }, (_, n) =>
@@ -347,6 +351,30 @@ describe('the queries of the stores', () => {
     await publicNotices.byId('notice-1');
     await publicNotices.latest(5);
     await publicNotices.lastPutAt();
+    for (let n = 1; n <= 60; n += 1) {
+      const number = { year: 2026, sequence: n };
+      const id = `c-${n}`;
+      await cards.insert(aCard({ id, number, matterId: `m-${n}`, ...(n % 9 ? {} : { state: 'appealed' }) }));
+    }
+    await cards.insert(aCard({ id: 'c-1', number: { year: 2026, sequence: 99 } }));
+    await cards.nextSequence('redCard', 2026);
+    await cards.byId('c-1');
+    await cards.byNumber('yellowCard', { year: 2026, sequence: 1 });
+    await cards.known(['m-1/v1/yellowCard']);
+    await cards.ofMatter('m-1');
+    await cards.save(explain(aCard({ id: 'c-1' }), '在办', handler, now));
+    await cards.setAccused('m-1', ['roads']);
+    for (const unit of [null, 'water'])
+      for (const scope of [
+        { unit, withSecret: true, notAccusing: 'roads' },
+        { unit, withSecret: false, notAccusing: null },
+      ]) {
+        const period = { scope, from: '2026-10-01', to: '2026-10-31' };
+        await cards.facts(period);
+        await cards.open(scope);
+        await cards.list({ ...period, kinds: [], states: [], page: 2, perPage: 5 });
+        await cards.list({ ...period, kinds: ['redCard'], states: ['issued'], page: 1, perPage: 5 });
+      }
     assert.deepEqual([...methods].filter((method) => !called.has(method)).sort(), [
       'facts.clear',
       'letters.clear',
