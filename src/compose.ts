@@ -102,7 +102,10 @@ export async function compose(parts: Parts) {
     takeInSms: (message) => incoming.takeInSms(message),
     channels: parts.channels,
   });
-  const supervision = composeSupervision(shared);
+  const supervision = composeSupervision({
+    ...shared,
+    changeMatter: (...asked) => changeMatter(...asked),
+  });
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, ...repeats.onBoard, clock, zone });
