@@ -74,7 +74,7 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
-  const town = composeClocks({ connection, matters, directory, notices, clock, zone, elapsed });
+  const town = composeClocks({ connection, matters, directory, notices, secrets, clock, zone, elapsed });
   const { getTownTimes } = town;
   const speak: Say = (language, key, params) => words.in(language)(key, params);
   const shared = {
