@@ -144,7 +144,7 @@ export function makeImportLetters(deps: {
             opening,
             origin,
             old.reply,
-            times.forLetter(old.letter.kind, old.letter.receivedAt),
+            times.forLetter(old.letter, old.letter.receivedAt),
             old.ending,
           ),
         );

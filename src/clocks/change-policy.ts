@@ -41,4 +41,4 @@ export type ChangePolicy = ReturnType<typeof makeChangePolicy>;
 
 const by =
   (policy: ClockPolicy, { calendar }: TownTimes): TimeOf =>
-  ({ letter }) => ({ policy: policyFor(policy, letter.kind), calendar });
+  ({ letter }) => ({ policy: policyFor(policy, letter), calendar });

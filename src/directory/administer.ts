@@ -1,6 +1,6 @@
 import type { CredentialStore } from '../accounts/credential-store.ts';
 import type { Passwords } from '../accounts/sign-in.ts';
-import type { Person, Unit } from '../domain/directory/directory.ts';
+import type { Mailbox, Person, Unit } from '../domain/directory/directory.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import { ROLES, type Actor, type Role } from '../domain/permissions/permissions.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
@@ -28,6 +28,17 @@ export function makeAdminister({ directory, credentials, passwords }: Deps) {
     await credentials.setHash(personId, await passwords.hash(password));
   };
   return {
+    /** Adds a mailbox beside the town's first, or renames one. */
+    async saveMailbox(mailbox: Mailbox): Promise<void> {
+      const town = await directory.town();
+      if (!town) throw new DomainError('NOT_FOUND');
+      const known = town.mailboxes ?? [];
+      const isThere = known.some(({ id }) => id === mailbox.id);
+      const mailboxes = isThere
+        ? known.map((each) => (each.id === mailbox.id ? mailbox : each))
+        : [...known, mailbox];
+      await directory.saveTown({ ...town, mailboxes });
+    },
     async addUnit(unit: Unit): Promise<void> {
       if ((await directory.units()).some(({ id }) => id === unit.id)) throw wrong('id', 'id.taken');
       await directory.saveUnit(unit);

@@ -10,6 +10,7 @@ import { onForm } from '../platform/http/on-form.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { needsRight, signedIn, signInFirst } from '../platform/http/signed-in.ts';
 import type { Ids } from '../platform/ids.ts';
+import { mailboxesRoutes } from './mailboxes.routes.ts';
 import { makeAdminister, STAFF_ROLES, type Administer } from './administer.ts';
 import {
   newPersonForm,
@@ -62,6 +63,7 @@ export function administrationRoutes(deps: AdministrationDeps): Router {
   router.get(`${HOME}/routing`, showRouting(context));
   router.post(`${HOME}/routing`, saveRouting(context));
   router.use(jobsRoutes(deps));
+  router.use(mailboxesRoutes(context));
   return router;
 }
 
@@ -75,7 +77,8 @@ const isDone = (req: Request): boolean => req.query['done'] === 'yes';
 const showOverview =
   ({ directory, notices, scheduler, getTownTimes, clock }: Context): RequestHandler =>
   async (_req, res) => {
-    const [units, people, rules, counts, jobs] = await Promise.all([
+    const [town, units, people, rules, counts, jobs] = await Promise.all([
+      directory.town(),
       directory.units(),
       directory.people(),
       directory.routingRules(),
@@ -83,7 +86,7 @@ const showOverview =
       scheduler.state(),
     ]);
     const { calendar } = await getTownTimes();
-    const facts = { units, people, rules, notices: counts, jobs, calendar, now: clock.now() };
+    const facts = { town, units, people, rules, notices: counts, jobs, calendar, now: clock.now() };
     res.render('administration/overview', overviewView(facts));
   };
 

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
 import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
-import type { Person, Unit } from '../domain/directory/directory.ts';
+import type { Person, Town, Unit } from '../domain/directory/directory.ts';
 import type { Language } from '../domain/bilingual.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import { NOTICE_STATES, type Notice } from '../notices/notice.ts';
@@ -11,6 +11,7 @@ const YEARS_SHOWN = 3;
 
 /** The administrator's first page: how things stand. */
 export function overviewView(facts: {
+  readonly town: Town | null;
   readonly units: readonly Unit[];
   readonly people: readonly Person[];
   readonly rules: readonly RoutingRule[];
@@ -22,6 +23,7 @@ export function overviewView(facts: {
   const { calendar } = facts;
   const thisYear = yearOf(dayOf(facts.now, calendar.zone));
   return {
+    mailboxes: facts.town?.mailboxes?.length ?? 0,
     units: facts.units.length,
     people: facts.people.length,
     rules: facts.rules.length,

@@ -11,6 +11,7 @@ export interface Draft {
 }
 
 export type DraftField =
+  | 'mailbox'
   | 'kind'
   | 'title'
   | 'body'

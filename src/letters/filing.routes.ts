@@ -1,11 +1,12 @@
 import { Router, type Request, type Response } from 'express';
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
+import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { ClockPolicy } from '../domain/clocks/clock-policy.ts';
 import { dayOf } from '../domain/clocks/zoned-day.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import { asKey, DRAFT_COOKIE, draftCookie } from './draft-cookie.ts';
-import { receiptView, startView, stepView } from './filing.view.ts';
+import { mailboxChoice, receiptView, startView, stepView } from './filing.view.ts';
 import { buttonsIn, firstOpenStep, letterFrom } from './letter-forms.ts';
 import { isSetAside, makeOfferAnswers, type OfferAnswersDeps } from './offer-answers.ts';
 import { offeredAnswersRoutes, type OfferedAnswersDeps } from './offered-answers.routes.ts';
@@ -16,22 +17,23 @@ import { stepsRoutes } from './steps.routes.ts';
 export interface FilingDeps extends PrepareLetterDeps, OfferAnswersDeps {
   readonly getTownTimes: GetTownTimes;
   readonly zone: string;
-  readonly directory: OfferedAnswersDeps['directory'];
+  readonly directory: OfferedAnswersDeps['directory'] & Pick<DirectoryStore, 'town'>;
   readonly secrets: PrepareLetterDeps['secrets'];
 }
 
 /** The receipt shows the code: long enough to write it down, not for whoever sits down next. */
 const RECEIPT_SHOWN_MS = 60 * 60 * 1000;
 
-/** 我要写信: from the first page to the receipt. */
 /** The promises to a letter that is written today. */
 export const policyOfToday = async ({ getTownTimes, clock, zone }: FilingDeps): Promise<ClockPolicy> =>
   (await getTownTimes()).policyOn(dayOf(clock.now(), zone));
 
+/** 我要写信: from the first page to the receipt. */
 export function filingRoutes(deps: FilingDeps): Router {
   const prepare = makePrepareLetter(deps);
   const offer = makeOfferAnswers(deps, prepare);
   const drafts = openDrafts(prepare, offer);
+  const mailboxes = async (res: Response) => mailboxChoice(await deps.directory.town(), pageLocals(res).lang);
 
   const router = Router();
   router.get('/letters/new', showStart);
@@ -39,10 +41,16 @@ export function filingRoutes(deps: FilingDeps): Router {
   router.get('/letters/new/check', drafts.whenOpen(showCheck));
   router.post('/letters/new/send', limitRate({ limit: 20, windowMinutes: 60 }), send);
   router.use(offeredAnswersRoutes({ prepare, offer, drafts, directory: deps.directory }));
-  router.use(stepsRoutes(prepare, drafts, offer));
+  router.use(stepsRoutes({ prepare, drafts, offer, mailboxes }));
   router.get('/letters/receipt', showReceipt);
   router.post('/letters/receipt/close', closeReceipt);
   return router;
+
+  async function showCheck(_req: Request, res: Response, { key, draft }: OpenDraft): Promise<void> {
+    const step = firstOpenStep(draft.answers);
+    if (step) res.redirect(303, `/letters/new/${step.name}`);
+    else res.render('letters/check', { ...stepView('check', draft, '', await mailboxes(res)), key });
+  }
 
   async function showStart(req: Request, res: Response): Promise<void> {
     const key = drafts.keyOf(req);
@@ -89,12 +97,6 @@ export function filingRoutes(deps: FilingDeps): Router {
     if (age > RECEIPT_SHOWN_MS) res.redirect(303, '/letters/track?receipt=over');
     else res.render('letters/receipt', receiptView(receipt, deps.zone, pageLocals(res).lang));
   }
-}
-
-function showCheck(_req: Request, res: Response, { key, draft }: OpenDraft): void {
-  const step = firstOpenStep(draft.answers);
-  if (step) res.redirect(303, `/letters/new/${step.name}`);
-  else res.render('letters/check', { ...stepView('check', draft, ''), key });
 }
 
 function closeReceipt(req: Request, res: Response): void {

@@ -6,7 +6,8 @@ import { wishOf } from '../domain/letters/reach.ts';
 import type { RefusalGround } from '../domain/matters/refusal-grounds.ts';
 import { shortName } from '../domain/publication/public-letter.ts';
 import { particularsOf, redact, suggestRedactions } from '../domain/publication/redaction.ts';
-import type { Language } from '../domain/bilingual.ts';
+import { inLanguage, type Language } from '../domain/bilingual.ts';
+import type { Town } from '../domain/directory/directory.ts';
 import { dueView } from './due.view.ts';
 import type { Draft } from './draft-store.ts';
 import { hasOffer } from './offer-answers.ts';
@@ -19,6 +20,15 @@ type Answers = Draft['answers'];
 export const STEP_NAMES = ['matter', 'details', 'you', 'wish', 'check'] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 
+/** The town's mailboxes in the reader's language, the first with an empty id. */
+export type MailboxChoice = readonly { readonly id: string; readonly name: string }[];
+
+export function mailboxChoice(town: Town | null, lang: Language): MailboxChoice {
+  if (!town?.mailboxes?.length) return [];
+  const first = { id: '', name: inLanguage(lang, town.mailbox) };
+  return [first, ...town.mailboxes.map(({ id, name }) => ({ id, name: inLanguage(lang, name) }))];
+}
+
 const filesOf = (draft: Draft) => draft.attachments.map(({ id, name, size }) => ({ id, name, size }));
 
 const HOURS = { workingDays: 24 * 1.4, calendarDays: 24, hours: 1 } as const;
@@ -30,9 +40,10 @@ export function startView(
   found: { draft: Draft | null; isSent: boolean; isLost: boolean },
   policy: ClockPolicy,
 ) {
-  const replies = [policy.reply, ...policy.exceptions.flatMap(({ reply }) => reply ?? [])].toSorted(
-    (a, b) => lengthOf(a) - lengthOf(b),
-  );
+  const replies = [
+    policy.reply,
+    ...policy.exceptions.flatMap(({ reply, mailboxes }) => (mailboxes ? [] : (reply ?? []))),
+  ].toSorted((a, b) => lengthOf(a) - lengthOf(b));
   return {
     goOn: found.draft && { title: found.draft.answers.title ?? '' },
     isSent: found.isSent,
@@ -42,7 +53,7 @@ export function startView(
   };
 }
 
-export function stepView(name: StepName, draft: Draft, after: string) {
+export function stepView(name: StepName, draft: Draft, after: string, mailboxes: MailboxChoice = []) {
   const { answers } = draft;
   const at = STEP_NAMES.indexOf(name);
   const before = name === 'details' && draft.shown ? 'similar' : STEP_NAMES[at - 1];
@@ -52,7 +63,10 @@ export function stepView(name: StepName, draft: Draft, after: string) {
     current: at + 1,
     after,
     backTo: after === 'check' ? '/letters/new/check' : before ? `/letters/new/${before}` : '/letters/new',
+    // One mailbox is no choice.
+    mailboxes,
     form: {
+      mailbox: answers.mailbox ?? '',
       kind: answers.kind ?? '',
       title: answers.title ?? '',
       body: answers.body ?? '',
@@ -121,8 +135,8 @@ export function rulesView(grounds: readonly RefusalGround[], policy: ClockPolicy
       extension: extensionLimit(longestExtension, reply),
       close: closeAfter,
     },
-    repliesByKind: policy.exceptions.flatMap(({ kinds, reply: other }) =>
-      other ? [{ kinds, limit: other }] : [],
+    repliesByKind: policy.exceptions.flatMap(({ kinds, mailboxes, reply: other }) =>
+      other && !mailboxes ? [{ kinds, limit: other }] : [],
     ),
   };
 }

@@ -46,10 +46,13 @@ const phone = Joi.string()
 const mail = Joi.string().trim().empty('').max(100).email({ tlds: false });
 
 export interface MatterForm {
+  /** Absent: the town's first mailbox. */
+  readonly mailbox?: string;
   readonly kind: LetterKind;
   readonly title: string;
 }
 export const matterForm = Joi.object<MatterForm>({
+  mailbox: Joi.string().trim().max(40).empty(''),
   kind: Joi.string()
     .valid(...LETTER_KINDS)
     .required(),
@@ -115,7 +118,7 @@ export interface Step {
 
 /** The pages before the last, in order. A page between two of them is one more row. */
 export const STEPS: readonly Step[] = [
-  { name: 'matter', fields: ['kind', 'title'], form: () => matterForm },
+  { name: 'matter', fields: ['mailbox', 'kind', 'title'], form: () => matterForm },
   { name: 'details', fields: ['body', 'place'], form: () => detailsForm },
   { name: 'you', fields: ['name', 'phone', 'mail', 'address', 'reachBy'], form: () => youForm },
   { name: 'wish', fields: ['wish'], form: ({ kind }) => wishForm(kind) },

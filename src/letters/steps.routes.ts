@@ -5,7 +5,7 @@ import { describeFields, invalidInput } from '../platform/http/form-errors.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
 import { limitRate } from '../platform/http/rate-limit.ts';
 import { uploadReader } from '../platform/http/uploads.ts';
-import { stepView } from './filing.view.ts';
+import { stepView, type MailboxChoice } from './filing.view.ts';
 import { buttonsIn, firstOpenStep, STEPS, typedIn, type Step } from './letter-forms.ts';
 import { hasOffer, type OfferAnswers } from './offer-answers.ts';
 import type { OpenDrafts } from './open-draft.routes.ts';
@@ -18,7 +18,17 @@ const TOO_MANY_FILES: FieldError = {
 };
 
 /** The pages of the form before the last: each keeps what was typed, and says of every wrong field what would be right. */
-export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts, offer: OfferAnswers): Router {
+export function stepsRoutes({
+  prepare,
+  drafts,
+  offer,
+  mailboxes,
+}: {
+  prepare: PrepareLetter;
+  drafts: OpenDrafts;
+  offer: OfferAnswers;
+  mailboxes: (res: Response) => Promise<MailboxChoice>;
+}): Router {
   const readUpload = uploadReader('files', LETTER_LIMITS.attachments);
   const mayAnswer = limitRate({ limit: 240, windowMinutes: 60 });
 
@@ -28,13 +38,26 @@ export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts, offer: O
   router.post('/letters/new/:step', mayAnswer, answerStep);
   return router;
 
+  async function showStep(req: Request, res: Response, { draft }: OpenDraft): Promise<void> {
+    const step = stepNamed(req.params['step']);
+    const open = firstOpenStep(draft.answers);
+    const isAhead = open !== null && STEPS.indexOf(open) < STEPS.indexOf(step);
+    if (isAhead) {
+      res.redirect(303, `/letters/new/${open.name}`);
+      return;
+    }
+    const { after } = buttonsIn(req.query);
+    res.render(`letters/${step.name}`, stepView(step.name, draft, after, await mailboxes(res)));
+  }
+
   async function answerStep(req: Request, res: Response): Promise<void> {
     const step = stepNamed(req.params['step']);
     const open = await drafts.openOrBegin(req, res);
     if (!open) return;
     const after = await prepare.answer(open, typedIn(step, req.body));
-    const wrong = faultsOf(step, req.body, after);
-    if (wrong.length > 0) showAgain(req, res, { step, open: after, wrong });
+    const choice = await mailboxes(res);
+    const wrong = [...faultsOf(step, req.body, after), ...unknownMailbox(step, after, choice)];
+    if (wrong.length > 0) showAgain(req, res, { step, open: after, wrong, choice });
     else await moveOn(req, res, step, after);
   }
 
@@ -51,7 +74,7 @@ export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts, offer: O
     const after = fault || remove ? typed : await prepare.attach(typed, upload.files);
     const isLeaving = act !== 'upload' && !remove;
     const wrong = [...(isLeaving ? faultsOf(step, req.body, after) : []), ...(fault ? [fault] : [])];
-    if (wrong.length > 0) showAgain(req, res, { step, open: after, wrong });
+    if (wrong.length > 0) showAgain(req, res, { step, open: after, wrong, choice: [] });
     else if (isLeaving) await moveOn(req, res, step, after);
     else res.redirect(303, `/letters/new/details${goingTo === 'check' ? '?after=check' : ''}#files`);
   }
@@ -75,14 +98,6 @@ export function stepsRoutes(prepare: PrepareLetter, drafts: OpenDrafts, offer: O
 const mayLook = ({ name }: Step, { draft }: OpenDraft): boolean =>
   name === 'matter' || (name === 'details' && draft.shown === null);
 
-function showStep(req: Request, res: Response, { draft }: OpenDraft): void {
-  const step = stepNamed(req.params['step']);
-  const open = firstOpenStep(draft.answers);
-  const isAhead = open !== null && STEPS.indexOf(open) < STEPS.indexOf(step);
-  if (isAhead) res.redirect(303, `/letters/new/${open.name}`);
-  else res.render(`letters/${step.name}`, stepView(step.name, draft, buttonsIn(req.query).after));
-}
-
 function stepNamed(name: unknown): Step {
   const step = STEPS.find((each) => each.name === name);
   if (!step) throw new DomainError('NOT_FOUND');
@@ -94,15 +109,26 @@ function faultsOf(step: Step, body: unknown, { draft }: OpenDraft): readonly Fie
   return error ? invalidInput(error).fields : [];
 }
 
+function unknownMailbox({ name }: Step, { draft }: OpenDraft, choice: MailboxChoice): readonly FieldError[] {
+  const mailbox = draft.answers.mailbox ?? '';
+  const isKnown = mailbox === '' || choice.some(({ id }) => id === mailbox);
+  return name === 'matter' && !isKnown ? [{ field: 'mailbox', rule: 'any.only' }] : [];
+}
+
 function showAgain(
   req: Request,
   res: Response,
-  { step, open, wrong }: { step: Step; open: OpenDraft; wrong: readonly FieldError[] },
+  {
+    step,
+    open,
+    wrong,
+    choice,
+  }: { step: Step; open: OpenDraft; wrong: readonly FieldError[]; choice: MailboxChoice },
 ): void {
   const errors = describeFields(wrong, pageLocals(res).t, 'letters:new');
   res.status(422);
   res.render(`letters/${step.name}`, {
-    ...stepView(step.name, open.draft, buttonsIn(req.body).after),
+    ...stepView(step.name, open.draft, buttonsIn(req.body).after, choice),
     errors,
   });
 }

@@ -42,7 +42,7 @@ export function makeSubmitLetter(deps: {
     if (earlier) return { matter: earlier, code };
 
     const now = deps.clock.now();
-    const town = (await deps.getTownTimes()).forLetter(command.kind, now);
+    const town = (await deps.getTownTimes()).forLetter(command, now);
     const year = yearOf(dayOf(now, town.calendar.zone));
     const number = letterNumber(year, await matters.nextSequence(year));
     const letter: Letter = { ...command, receivedAt: now };

@@ -1,3 +1,4 @@
+import { inLanguage } from '../domain/bilingual.ts';
 import { extensionLimit } from '../domain/clocks/matter-clock.ts';
 import { isSecret } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
@@ -30,6 +31,7 @@ export function matterPageView(file: MatterFile, reader: MatterReader, refused: 
     due: dueView(reply, matter.state, file.now, calendar),
     ...cardsView(file, reader.actor),
     letter: letterView(matter, reader.actor, wording),
+    mailbox: file.mailbox && inLanguage(reader.lang, file.mailbox.name),
     hands: handsView(file, wording),
     set: setView(matter, file.joined, reader.actor),
     likely: likelyView(matter, file.likely, reader.actor),

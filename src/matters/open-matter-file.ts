@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/domain-error.ts';
-import type { Person, Unit } from '../domain/directory/directory.ts';
+import type { Mailbox, Person, Unit } from '../domain/directory/directory.ts';
 import { isSecret, type Writer } from '../domain/letters/letter.ts';
 import { wishOf, type MessageWish } from '../domain/letters/reach.ts';
 import type { Matter } from '../domain/matters/matter.ts';
@@ -24,6 +24,8 @@ import { guardsFor } from './perform-desk-action.ts';
 export interface MatterFile {
   readonly matter: Matter;
   readonly units: readonly Unit[];
+  /** Null: the town's first. */
+  readonly mailbox: Mailbox | null;
   readonly people: readonly Person[];
   readonly guards: readonly ReplyGuard[];
   readonly notices: readonly Notice[];
@@ -44,7 +46,7 @@ export interface MatterFile {
 
 interface Deps {
   readonly matters: MatterStore;
-  readonly directory: Pick<DirectoryStore, 'units' | 'person'>;
+  readonly directory: Pick<DirectoryStore, 'town' | 'units' | 'person'>;
   readonly notices: Pick<NoticeStore, 'ofMatter'>;
   readonly messageWishes: Pick<MessageWishStore, 'of'>;
   readonly cards: Pick<CardStore, 'ofMatter'>;
@@ -73,6 +75,7 @@ export function makeOpenMatterFile(deps: Deps) {
     return {
       matter,
       units: await deps.directory.units(),
+      mailbox: await mailboxOf(matter, deps.directory),
       people: people.filter((person) => person !== null),
       guards: await guardsFor(matter, deps.matters),
       notices: await deps.notices.ofMatter(matter.id),
@@ -85,6 +88,16 @@ export function makeOpenMatterFile(deps: Deps) {
       now: deps.clock.now(),
     };
   };
+}
+
+/** The mailbox a letter was put into, when it was not the town's first. */
+async function mailboxOf(
+  { letter }: Matter,
+  directory: Pick<DirectoryStore, 'town'>,
+): Promise<Mailbox | null> {
+  if (letter.mailbox === undefined) return null;
+  const town = await directory.town();
+  return town?.mailboxes?.find(({ id }) => id === letter.mailbox) ?? null;
 }
 
 export type OpenMatterFile = ReturnType<typeof makeOpenMatterFile>;

@@ -16,9 +16,18 @@ export interface Promises {
   readonly ladder: readonly LadderRung[];
 }
 
-/** What letters of some kinds are promised instead. */
+/** What letters of some kinds, or of some mailboxes, are promised instead. */
 export interface PolicyException extends Partial<Promises> {
+  /** None named: all. */
   readonly kinds: readonly LetterKind[];
+  /** Ids; absent: all. */
+  readonly mailboxes?: readonly string[];
+}
+
+/** What of a letter decides about its promises. */
+export interface PromisedLetter {
+  readonly kind: LetterKind;
+  readonly mailbox?: string | undefined;
 }
 
 /** The promises of a mailbox, as data. A later version leaves running clocks alone unless it is told to move them. */
@@ -46,16 +55,21 @@ export interface ClockPolicy extends Promises {
   /** 复查, 复核: within what the next higher body decides; null where the town's rules have no such thing. */
   readonly review: TimeLimit | null;
   readonly secondReview: TimeLimit | null;
-  /** The first that names the kind of a letter holds. */
+  /** The first that fits a letter holds. */
   readonly exceptions: readonly PolicyException[];
 }
 
-/** The policy as it holds for one kind of letter: its exceptions resolved. */
-export function policyFor(policy: ClockPolicy, kind: LetterKind): ClockPolicy {
-  const exception = policy.exceptions.find(({ kinds }) => kinds.includes(kind));
+/** The policy as it holds for one letter: its exceptions resolved. */
+export function policyFor(policy: ClockPolicy, letter: PromisedLetter): ClockPolicy {
+  const exception = policy.exceptions.find((each) => fits(each, letter));
   if (!exception) return policy;
-  const { kinds: _kinds, ...promises } = exception;
+  const { kinds: _kinds, mailboxes: _mailboxes, ...promises } = exception;
   return { ...policy, ...promises };
+}
+
+function fits({ kinds, mailboxes }: PolicyException, { kind, mailbox }: PromisedLetter): boolean {
+  if (kinds.length > 0 && !kinds.includes(kind)) return false;
+  return mailboxes === undefined || (mailbox !== undefined && mailboxes.includes(mailbox));
 }
 
 /** How a clock remembers the policy it was started with. */

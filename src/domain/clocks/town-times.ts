@@ -1,5 +1,4 @@
-import type { LetterKind } from '../letters/letter.ts';
-import { policyFor, policyName, type ClockPolicy } from './clock-policy.ts';
+import { policyFor, policyName, type ClockPolicy, type PromisedLetter } from './clock-policy.ts';
 import type { TownTime } from './matter-clock.ts';
 import { LETTER_BOX, PROFILES } from './policy-profiles.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
@@ -9,15 +8,17 @@ import { dayOf, type Day } from './zoned-day.ts';
 export interface TownTimes {
   readonly calendar: WorkingCalendar;
   /** For a letter that comes at `at`. */
-  forLetter(kind: LetterKind, at: Date): TownTime;
+  forLetter(letter: PromisedLetter, at: Date): TownTime;
   /** For a matter: the policy that its clock was started with. */
-  forMatter(matter: { readonly clock: { readonly policy: string }; readonly letter: LetterOfKind }): TownTime;
+  forMatter(matter: {
+    readonly clock: { readonly policy: string };
+    readonly letter: ReceivedLetter;
+  }): TownTime;
   /** The policy of a day, its exceptions not resolved. */
   readonly policyOn: (day: Day) => ClockPolicy;
 }
 
-interface LetterOfKind {
-  readonly kind: LetterKind;
+interface ReceivedLetter extends PromisedLetter {
   readonly receivedAt: Date;
 }
 
@@ -26,8 +27,8 @@ export function townTimes(saved: readonly ClockPolicy[], calendar: WorkingCalend
   const known = new Map([...PROFILES, ...saved].map((policy) => [policyName(policy), policy]));
   const policyOn = (day: Day): ClockPolicy =>
     saved.findLast(({ inForceFrom }) => inForceFrom === null || inForceFrom <= day) ?? LETTER_BOX;
-  const forLetter = (kind: LetterKind, at: Date): TownTime => ({
-    policy: policyFor(policyOn(dayOf(at, calendar.zone)), kind),
+  const forLetter = (letter: PromisedLetter, at: Date): TownTime => ({
+    policy: policyFor(policyOn(dayOf(at, calendar.zone)), letter),
     calendar,
   });
   return {
@@ -36,9 +37,7 @@ export function townTimes(saved: readonly ClockPolicy[], calendar: WorkingCalend
     forLetter,
     forMatter({ clock, letter }) {
       const policy = known.get(clock.policy);
-      return policy
-        ? { policy: policyFor(policy, letter.kind), calendar }
-        : forLetter(letter.kind, letter.receivedAt);
+      return policy ? { policy: policyFor(policy, letter), calendar } : forLetter(letter, letter.receivedAt);
     },
   };
 }

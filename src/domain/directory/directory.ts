@@ -33,10 +33,18 @@ export interface Absence {
   readonly standIn: string;
 }
 
+/** One of several boxes that letters are put into, each perhaps with promises of its own. */
+export interface Mailbox {
+  readonly id: string;
+  readonly name: Bilingual;
+}
+
 /** What makes an empty store a town. */
 export interface Town {
   readonly name: Bilingual;
   readonly mailbox: Bilingual;
+  /** Further mailboxes beside the first; absent: none. */
+  readonly mailboxes?: readonly Mailbox[];
   readonly greeting: Bilingual;
   /** The invented town that a bare start shows: its sign-ins are printed and it never sends through a real gateway. */
   readonly isDemonstration: boolean;

@@ -52,6 +52,8 @@ export interface Letter {
   readonly channel: LetterChannel;
   readonly attachments: readonly AttachmentRef[];
   readonly receivedAt: Date;
+  /** Id of the mailbox it was put into; absent: the first one of the town. */
+  readonly mailbox?: string;
   /** Absent when the writer left it to us: see `wishOf`. */
   readonly reachBy?: ReachBy;
   /** Absent when nothing like it was public. */

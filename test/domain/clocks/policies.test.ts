@@ -14,7 +14,7 @@ import { LETTER_KINDS, type LetterKind } from '../../../src/domain/letters/lette
 import { CHINA, on, wallOf } from '../../support/builders.ts';
 
 const clockOf = (policy: ClockPolicy, kind: LetterKind, receivedAt: string) =>
-  startClock(on(receivedAt), { policy: policyFor(policy, kind), calendar: CHINA });
+  startClock(on(receivedAt), { policy: policyFor(policy, { kind }), calendar: CHINA });
 
 describe('policies › shipped profiles', () => {
   const rows: readonly [ClockPolicy, LetterKind, string, string, string][] = [
@@ -68,12 +68,37 @@ describe('policies › shipped profiles', () => {
   for (const policy of PROFILES) {
     it(`${policy.id} › every kind has its promises, in units the town knows`, () => {
       for (const kind of LETTER_KINDS) {
-        const { sort, sign, return: back, reply, ladder } = policyFor(policy, kind);
+        const { sort, sign, return: back, reply, ladder } = policyFor(policy, { kind });
         for (const { amount, unit } of [sort, sign, back, reply]) {
           assert.ok(amount >= 1 && LIMIT_UNITS.includes(unit));
         }
         assert.ok(ladder.some(({ step }) => step === 'yellowCard'));
       }
+    });
+  }
+});
+
+describe('policies › of mailboxes', () => {
+  const policy: ClockPolicy = {
+    ...LETTER_BOX,
+    exceptions: [
+      { kinds: ['complaint'], mailboxes: ['petitions'], reply: { amount: 30, unit: 'calendarDays' } },
+      { kinds: [], mailboxes: ['petitions'], reply: { amount: 15, unit: 'calendarDays' } },
+      { kinds: ['consult'], reply: { amount: 2, unit: 'workingDays' } },
+    ],
+  };
+  const rows: readonly [LetterKind, string | undefined, number, string][] = [
+    ['complaint', 'petitions', 30, 'a kind in a mailbox'],
+    ['help', 'petitions', 15, 'any other kind in that mailbox'],
+    ['consult', 'petitions', 15, 'the first that fits holds'],
+    ['consult', undefined, 2, 'a kind in the first mailbox'],
+    ['consult', 'roads', 2, 'a kind in any other mailbox'],
+    ['complaint', undefined, 5, 'the first mailbox'],
+    ['complaint', 'roads', 5, 'a mailbox without promises of its own'],
+  ];
+  for (const [kind, mailbox, amount, why] of rows) {
+    it(`${kind} in ${mailbox ?? 'the first'} › ${amount} (${why})`, () => {
+      assert.equal(policyFor(policy, { kind, mailbox }).reply.amount, amount);
     });
   }
 });
@@ -123,7 +148,7 @@ describe('policies › versions', () => {
     [version(1, null, 5), version(2, '2026-10-01', 3), version(3, '2026-12-01', 2)],
     CHINA,
   );
-  const daysOn = (wall: string): number => times.forLetter('help', on(wall)).policy.reply.amount;
+  const daysOn = (wall: string): number => times.forLetter({ kind: 'help' }, on(wall)).policy.reply.amount;
 
   it('a letter › has the version that is in force on its day', () => {
     assert.deepEqual(['2026-09-30 23:59', '2026-10-01 00:00', '2026-12-05 10:00'].map(daysOn), [5, 3, 2]);
