@@ -29,10 +29,8 @@ const yes = Joi.string().empty('').valid('yes');
 const unit = Joi.string()
   .valid(...LIMIT_UNITS)
   .required();
-const time = Joi.string()
-  .trim()
-  .empty('')
-  .pattern(/^([01]\d|2[0-3]):[0-5]\d$/);
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const time = Joi.string().trim().empty('').pattern(TIME);
 const each = <T>(names: readonly string[], schema: Joi.Schema<T>): Joi.ObjectSchema =>
   Joi.object(Object.fromEntries(names.map((name) => [name, schema])));
 
@@ -46,8 +44,11 @@ const beside = (helpers: Joi.CustomHelpers, level: number, ...path: string[]): u
 
 const afterOpening =
   (rule: string): Joi.CustomValidator<string> =>
-  (value, helpers) =>
-    value <= String(beside(helpers, 0, 'opensAt')) ? helpers.error(rule) : value;
+  (value, helpers) => {
+    const opens = String(beside(helpers, 0, 'opensAt'));
+    // A wrong hour of opening has its own sentence.
+    return TIME.test(opens) && value <= opens ? helpers.error(rule) : value;
+  };
 
 const limit = Joi.object({ amount: whole(1, LONGEST).required(), unit, rolls: yes, first: yes });
 const freeLimit = Joi.object({ amount: whole(1, LONGEST), unit, rolls: yes, first: yes });
