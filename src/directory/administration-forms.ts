@@ -81,16 +81,18 @@ const besideIn = (helpers: Joi.CustomHelpers, field: string): string => {
   return typeof typed === 'string' ? typed.trim() : '';
 };
 
-/** One of the three fields of an absence: all are filled in, or none is. */
-const away = (is: Joi.CustomValidator<string>): Joi.StringSchema =>
+/** One of the three fields of an absence: all are filled in, or none is. The first that is filled in says so. */
+const away = (own: (typeof AWAY)[number], is: Joi.CustomValidator<string>): Joi.StringSchema =>
   Joi.string()
     .trim()
     .max(60)
     .allow('')
     .default('')
     .custom((value: string, helpers) => {
-      if (value !== '') return is(value, helpers);
-      return AWAY.some((field) => besideIn(helpers, field) !== '') ? helpers.error('any.required') : value;
+      const filled = AWAY.filter((field) => besideIn(helpers, field) !== '');
+      return filled.length < AWAY.length && filled[0] === own
+        ? helpers.error('away.some')
+        : is(value, helpers);
     });
 const awayFrom: Joi.CustomValidator<string> = (value, helpers) =>
   isDay(value) ? value : helpers.error('date.base');
@@ -115,9 +117,9 @@ const personFields = {
   unit: Joi.string().max(60).required(),
   phone,
   mail: Joi.string().trim().email({ tlds: false }).max(120).allow('').default(''),
-  'away.from': away(awayFrom),
-  'away.to': away(awayTo),
-  'away.standIn': away((value) => value),
+  'away.from': away('away.from', awayFrom),
+  'away.to': away('away.to', awayTo),
+  'away.standIn': away('away.standIn', (value) => value),
 };
 
 export const personForm = Joi.object<PersonForm>(personFields);
