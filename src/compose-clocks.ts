@@ -20,6 +20,7 @@ export function composeClocks(deps: {
   directory: DirectoryStore;
   notices: NoticeStore;
   clock: Clock;
+  secrets: { readonly keyHash: (text: string) => string };
   zone: string;
   elapsed: () => number;
 }) {
@@ -32,7 +33,7 @@ export function composeClocks(deps: {
     withAnnounce(announce: Announce) {
       const known = { ...deps, announce, policies, calendar, getTownTimes };
       const reckonClocks = makeReckonClocks(known);
-      const keepCalendar = makeKeepCalendar({ ...known, reckonClocks });
+      const keepCalendar = makeKeepCalendar({ ...known, reckonClocks, digest: deps.secrets.keyHash });
       return {
         checkCalendar: makeCheckCalendar({ ...known, keepCalendar }),
         services: {

@@ -45,6 +45,7 @@ export function composeNotices(deps: {
   secrets: ReturnType<typeof keyedHashes>;
   takeInSms: (message: IncomingSms) => Promise<void>;
   clock: Clock;
+  elapsed: () => number;
   log: Log;
   /** Where messages go instead of the configured gateways; for tests. */
   channels?: Channels | undefined;

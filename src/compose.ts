@@ -74,7 +74,7 @@ export async function compose(parts: Parts) {
   const facts = mongoFactStore(connection);
   const publicLetters = mongoPublicLetterStore(connection);
   const notices = mongoNoticeStore(connection);
-  const town = composeClocks({ connection, matters, directory, notices, clock, zone, elapsed });
+  const town = composeClocks({ connection, matters, directory, notices, secrets, clock, zone, elapsed });
   const { getTownTimes } = town;
   const speak: Say = (language, key, params) => words.in(language)(key, params);
   const shared = {
@@ -102,7 +102,10 @@ export async function compose(parts: Parts) {
     takeInSms: (message) => incoming.takeInSms(message),
     channels: parts.channels,
   });
-  const supervision = composeSupervision(shared);
+  const supervision = composeSupervision({
+    ...shared,
+    changeMatter: (...asked) => changeMatter(...asked),
+  });
   await makeIndexes(connection);
 
   const getTownBoard = makeTownBoard({ facts, letters: publicLetters, ...repeats.onBoard, clock, zone });

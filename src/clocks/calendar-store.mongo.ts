@@ -36,9 +36,17 @@ const daySchema = new Schema<DayRow>(
   { collection: 'calendar_days', versionKey: false },
 );
 
+const reckonedSchema = new Schema<{ _id: string; calendar: string }>(
+  { _id: String, calendar: { type: String, required: true } },
+  { collection: 'calendar_reckoned', versionKey: false },
+);
+
+const CLOCKS = 'clocks';
+
 export function mongoCalendarStore(connection: Connection): CalendarStore {
   const years = connection.model('CalendarYear', yearSchema);
   const days = connection.model('CalendarDay', daySchema);
+  const reckoned = connection.model('CalendarReckoned', reckonedSchema);
   return {
     async years() {
       const rows = await years.find({}).sort({ _id: 1 }).lean<YearRow[]>();
@@ -56,6 +64,13 @@ export function mongoCalendarStore(connection: Connection): CalendarStore {
     },
     async removeTownDay(day) {
       await days.deleteOne({ _id: day });
+    },
+    async reckonedBy() {
+      const row = await reckoned.findById(CLOCKS).lean<{ calendar: string }>();
+      return row?.calendar ?? null;
+    },
+    async setReckonedBy(calendar) {
+      await reckoned.updateOne({ _id: CLOCKS }, { $set: { calendar } }, { upsert: true });
     },
   };
 }

@@ -11,4 +11,7 @@ export interface CalendarStore {
   townDays(): Promise<(TownDay & SavedBy)[]>;
   saveTownDay(day: TownDay, saved: SavedBy): Promise<void>;
   removeTownDay(day: Day): Promise<void>;
+  /** By which calendar the running clocks were last reckoned; null: never. */
+  reckonedBy(): Promise<string | null>;
+  setReckonedBy(calendar: string): Promise<void>;
 }

@@ -44,7 +44,7 @@ export function makeCheckCalendar(deps: {
         })),
       );
     }
-    const { earlier, later, retimed } = await deps.keepCalendar.catchUp();
-    return earlier + later + retimed;
+    const sum = await deps.keepCalendar.catchUp();
+    return sum ? sum.earlier + sum.later + sum.retimed : 0;
   };
 }

@@ -1,3 +1,4 @@
+import type { TownTimes } from '../domain/clocks/town-times.ts';
 import type { CalendarYear, TownDay } from '../domain/clocks/working-calendar.ts';
 import type { Day } from '../domain/clocks/zoned-day.ts';
 import type { Actor } from '../domain/permissions/permissions.ts';
@@ -19,12 +20,18 @@ export function makeKeepCalendar(deps: {
   calendar: CalendarStore;
   getTownTimes: GetTownTimes & { forget(): void };
   reckonClocks: ReckonClocks;
+  /** A short name for a long text, the same for the same text. */
+  digest: (text: string) => string;
   clock: Clock;
 }) {
   const reckoned = async (): Promise<ReckoningSum> => {
     deps.getTownTimes.forget();
-    return deps.reckonClocks.run(asItBegan(await deps.getTownTimes()), 'calendar');
+    const times = await deps.getTownTimes();
+    const sum = await deps.reckonClocks.run(asItBegan(times), 'calendar');
+    await deps.calendar.setReckonedBy(nameOf(times));
+    return sum;
   };
+  const nameOf = ({ calendar }: TownTimes): string => deps.digest(JSON.stringify(calendar.known));
   const saved = (actor: Actor) => ({ by: actor.id, at: deps.clock.now() });
   return {
     async takeYears(years: readonly CalendarYear[], actor: Actor): Promise<ReckoningSum> {
@@ -39,8 +46,14 @@ export function makeKeepCalendar(deps: {
       await deps.calendar.removeTownDay(day);
       return reckoned();
     },
-    /** What a crash between saving a calendar and reckoning left behind. */
-    catchUp: reckoned,
+    /**
+     * What a crash between saving a calendar and reckoning left behind, or what a new version of the program knows of the
+     * years to come. Null: nothing has changed since.
+     */
+    async catchUp(): Promise<ReckoningSum | null> {
+      const name = nameOf(await deps.getTownTimes());
+      return (await deps.calendar.reckonedBy()) === name ? null : reckoned();
+    },
   };
 }
 

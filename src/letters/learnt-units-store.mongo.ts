@@ -15,7 +15,8 @@ const learntSchema = new Schema<LearntRow>(
   { collection: 'learnt_routing', versionKey: false, minimize: false },
 );
 
-const UNITS = 'units';
+/** What was learnt before under another hashing of grams means nothing now: it is learnt anew. */
+const UNITS = 'units@2';
 
 export function mongoLearntUnitsStore(connection: Connection): LearntUnitsStore {
   const learnt = connection.model('LearntRouting', learntSchema);

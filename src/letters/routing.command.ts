@@ -9,7 +9,7 @@ import { readOptions } from '../platform/options.command.ts';
 import type { Tool } from '../platform/tools-by-name.ts';
 import { readKnownLetters } from './known-letters.command.ts';
 
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2, 3, 4, 5, 6];
 const FOLDS = 5;
 const SEED = 1;
 const FEWEST_LETTERS = 20;

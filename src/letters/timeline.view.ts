@@ -1,4 +1,3 @@
-import type { ActionName } from '../domain/matters/lifecycle.ts';
 import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
 
 /** One line of what the writer may see; its sentence is `letters:event.<key>`. */
@@ -18,9 +17,7 @@ export interface TimelineItem {
  * What of the history the writer may see, and by which sentence. What is missing stays inside: returns and their reasons,
  * extensions asked for or declined, drafts, reviews, who of the staff did it. `byWriter` says whether the words are theirs.
  */
-const SHOWN: Readonly<
-  Partial<Record<ActionName | 'open' | 'reckon', (event: MatterEvent) => string | null>>
-> = {
+const SHOWN: Readonly<Partial<Record<MatterEvent['what'], (event: MatterEvent) => string | null>>> = {
   open: () => 'open',
   takeForSorting: () => 'takeForSorting',
   askCitizen: () => 'asked',
@@ -64,7 +61,7 @@ export function timelineOf(matter: Matter, unitName: (id: string) => string): Ti
 }
 
 function itemOf(event: MatterEvent, matter: Matter, unitName: (id: string) => string): TimelineItem | null {
-  const card = CARDS.find((step) => step === event.step);
+  const card = event.what === 'step' && CARDS.find((step) => step === event.step);
   const key = event.what === 'step' ? card : SHOWN[event.what]?.(event);
   if (!key) return null;
   const mayShowWords = event.by.role === 'citizen' || QUESTIONS.includes(event.what);

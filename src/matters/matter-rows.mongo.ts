@@ -1,4 +1,5 @@
 import { nextStepAt } from '../domain/clocks/matter-clock.ts';
+import { cardOf } from '../domain/matters/advance-clock.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { MatterSummary } from './matter-store.ts';
 import type { MatterRow } from './matter.schema.ts';
@@ -15,6 +16,7 @@ export const SUMMARY = {
   handler: 1,
   'clock.reply': 1,
   'clock.taken': 1,
+  'clock.withdrawn': 1,
   'rating.overall': 1,
 };
 
@@ -54,7 +56,7 @@ export function toSummary(row: MatterRow): MatterSummary {
     dueAt: row.clock.reply.dueAt,
     dueOn: row.clock.reply.dueOn,
     isProvisional: row.clock.reply.isProvisional,
-    taken: row.clock.taken,
+    card: cardOf(row),
     overall: row.rating?.overall ?? null,
   };
 }

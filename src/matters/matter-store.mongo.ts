@@ -72,8 +72,9 @@ export function mongoMatterStore(connection: Connection): MatterStore {
 
     async saveEach(changes) {
       if (changes.length === 0) return [];
-      const { matchedCount } = await matters.bulkWrite(
-        changes.map((change) => ({ updateOne: writeOf(change) })),
+      // Straight to the driver: a sweep writes thousands, and the domain has made every value.
+      const { matchedCount } = await matters.collection.bulkWrite(
+        changes.map((change) => ({ updateOne: writeOf(change) as never })),
         { ordered: false },
       );
       if (matchedCount === changes.length) return changes;
@@ -129,10 +130,10 @@ export function mongoMatterStore(connection: Connection): MatterStore {
     },
 
     async markAnnounced(told) {
-      const all = await matters.bulkWrite(
+      const all = await matters.collection.bulkWrite(
         told.map(({ id, first, last }) => ({
           updateOne: {
-            filter: { _id: id, announcedSeq: { $gte: first - 1 }, version: last },
+            filter: { _id: id as never, announcedSeq: { $gte: first - 1 }, version: last },
             update: { $set: { announcedSeq: last }, $unset: { unannouncedSince: 1 } },
           },
         })),

@@ -25,7 +25,7 @@ export interface MatterSummary {
   readonly dueAt: Date;
   readonly dueOn: string;
   readonly isProvisional: boolean;
-  readonly taken: Matter['clock']['taken'];
+  readonly card: 'red' | 'yellow' | null;
   readonly overall: number | null;
 }
 

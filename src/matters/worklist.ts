@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/domain-error.ts';
 import { OPEN_STATES, type MatterState } from '../domain/matters/lifecycle.ts';
+import { cardOf } from '../domain/matters/advance-clock.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { hasRight, mayRead, type Actor, type Role } from '../domain/permissions/permissions.ts';
 import type { FactStore } from '../statistics/fact-store.ts';
@@ -164,6 +165,6 @@ const summaryOf = (matter: Matter): MatterSummary => ({
   dueAt: matter.clock.reply.dueAt,
   dueOn: matter.clock.reply.dueOn,
   isProvisional: matter.clock.reply.isProvisional,
-  taken: matter.clock.taken,
+  card: cardOf(matter),
   overall: matter.rating?.overall ?? null,
 });

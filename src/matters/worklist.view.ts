@@ -81,6 +81,6 @@ function rowView(
     unit: item.lead === null ? null : (unitNames.get(item.lead) ?? item.lead),
     receivedAt: item.receivedAt,
     due: dueView(item, item.state, now, calendar),
-    card: item.taken.includes('redCard') ? 'red' : item.taken.includes('yellowCard') ? 'yellow' : null,
+    card: item.card,
   };
 }

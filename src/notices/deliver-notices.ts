@@ -6,8 +6,9 @@ import type { Notice } from './notice.ts';
 import type { NoticeOutcome, NoticeStore } from './notice-store.ts';
 import type { PrepareNotice } from './prepare-notice.ts';
 
-/** Longer than any gateway is waited for. */
-const HOLD_MS = 60_000;
+/** From the sweep's beginning, for that is what a claim is reckoned from: a sweep and its last send end well within it. */
+const HOLD_MS = 120_000;
+const SWEEP_MS = 60_000;
 
 /** Minutes until the next try, one after the other; then it has failed. A mail server may be down for a weekend. */
 const RETRY_MINUTES: Readonly<Record<Channel, readonly number[]>> = {
@@ -27,12 +28,16 @@ export function makeDeliverNotices(deps: {
   channels: Readonly<Record<Channel, MessageChannel>>;
   prepareNotice: PrepareNotice;
   failOver: FailOver;
+  /** A clock of milliseconds that only runs forward. */
+  elapsed: () => number;
   log: Log;
 }) {
   return async (channel: Channel, now: Date): Promise<number> => {
+    const until = deps.elapsed() + SWEEP_MS;
     let failures = 0;
     for (let settled = 0; ; settled += 1) {
-      const notice = failures < FAILURES_IN_A_ROW ? await deps.notices.claim(channel, now, HOLD_MS) : null;
+      const goesOn = failures < FAILURES_IN_A_ROW && deps.elapsed() < until;
+      const notice = goesOn ? await deps.notices.claim(channel, now, HOLD_MS) : null;
       if (!notice) return settled;
       const outcome = await deliver(deps, notice, channel, now);
       await deps.notices.settle(notice.key, outcome);

@@ -1,4 +1,4 @@
-import { Schema, type Connection } from 'mongoose';
+import { mongo, Schema, type Connection } from 'mongoose';
 import type { Notice } from './notice.ts';
 import type { NoticeStore } from './notice-store.ts';
 
@@ -25,14 +25,13 @@ const noticeSchema = new Schema<NoticeRow>(
   },
   { collection: 'notices', versionKey: false },
 );
-noticeSchema.index({ channel: 1, state: 1, dueAt: 1, plannedAt: 1, seq: 1 });
+noticeSchema.index({ state: 1, channel: 1, dueAt: 1, plannedAt: 1, seq: 1 });
 noticeSchema.index({ gatewayId: 1 }, { sparse: true });
 // Little waits on the board: the index holds nothing else.
 noticeSchema.index(
   { 'recipient.personId': 1, state: 1, plannedAt: -1 },
   { partialFilterExpression: { channel: 'board' } },
 );
-noticeSchema.index({ state: 1 });
 noticeSchema.index({ matterId: 1, plannedAt: 1 });
 
 /** The ledger's key is the document's own: unique by nature. */
@@ -41,12 +40,13 @@ export function mongoNoticeStore(connection: Connection): NoticeStore {
   return {
     async add(planned) {
       if (planned.length === 0) return;
-      await notices.bulkWrite(
-        planned.map(({ key, ...notice }) => ({
-          updateOne: { filter: { _id: key }, update: { $setOnInsert: notice }, upsert: true },
-        })),
-        { ordered: false },
-      );
+      // Nearly all are new: those that are there are refused by their key, and stay as they are.
+      await notices.collection
+        .insertMany(
+          planned.map(({ key, ...notice }) => ({ _id: key as never, ...notice })),
+          { ordered: false },
+        )
+        .catch(ignoreDuplicates);
     },
     async claim(channel, now, holdMs) {
       const row = await notices
@@ -111,6 +111,14 @@ export function mongoNoticeStore(connection: Connection): NoticeStore {
       return new Map(rows.map(({ _id, count }) => [_id, count]));
     },
   };
+}
+
+function ignoreDuplicates(error: unknown): void {
+  const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
+  const others =
+    error instanceof mongo.MongoBulkWriteError &&
+    [error.writeErrors].flat().some(({ code }) => code !== 11000);
+  if (!isDuplicate || others) throw error;
 }
 
 const MOST_ON_BOARD = 100;

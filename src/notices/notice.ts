@@ -23,6 +23,10 @@ export type NoticeTemplate =
   | 'separated'
   | 'noted'
   | 'rate'
+  | 'cardAppealed'
+  | 'cardDecided'
+  | 'orderIssued'
+  | 'orderAnswered'
   | 'follow'
   | MailTemplate
   | LadderStep;

@@ -10,12 +10,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { PrepareIssue } from './card-issue.ts';
 import type { CardStore } from './card-store.ts';
+import type { TellOfCards } from './tell-of-cards.ts';
 
 /** 督办 by hand, from a matter's page. All of it throws FORBIDDEN for who may not, NOT_FOUND for what they may not know of. */
 export function makeIssueOrder(deps: {
   cards: Pick<CardStore, 'byId' | 'insert'>;
   readMatter: ReturnType<typeof makeReadMatter>;
   prepareIssue: PrepareIssue;
+  tellOfCards: TellOfCards;
   getTownTimes: GetTownTimes;
   clock: Clock;
   ids: Ids;
@@ -45,6 +47,7 @@ export function makeIssueOrder(deps: {
       const issue = await deps.prepareIssue(matter, 'supervisionOrder', year);
       const card = orderByHand(matter, order, issue, actor, now, time);
       await cards.insert(card);
+      for (const event of card.history) await deps.tellOfCards(card, event);
       return card;
     },
   };

@@ -16,8 +16,11 @@ import { mayReadCard } from '../domain/supervision/card-readers.ts';
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import type { TownTime } from '../domain/clocks/matter-clock.ts';
 import { dayOf } from '../domain/clocks/zoned-day.ts';
+import { withdrawCard } from '../domain/matters/withdraw-card.ts';
+import type { ChangeMatter } from '../matters/change-matter.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CardStore } from './card-store.ts';
+import type { TellOfCards } from './tell-of-cards.ts';
 
 /** What the form of an action carries. */
 export interface CardInput {
@@ -58,6 +61,8 @@ export function makeFindCard({ cards }: { cards: Pick<CardStore, 'byNumber'> }) 
 /** Load, decide, write over the version that was read. */
 export function makePerformCardAction(deps: {
   cards: Pick<CardStore, 'byNumber' | 'save'>;
+  changeMatter: ChangeMatter;
+  tellOfCards: TellOfCards;
   getTownTimes: GetTownTimes;
   clock: Clock;
 }) {
@@ -71,6 +76,13 @@ export function makePerformCardAction(deps: {
     const time = { calendar, policy: policyOn(dayOf(now, calendar.zone)) };
     const change = act(before, command, actor, now, time);
     await deps.cards.save(change);
+    if (change.event.what === 'withdraw' && before.clockVersion !== null) {
+      const { kind: step, clockVersion } = before;
+      await deps.changeMatter(before.matterId, (matter, then) =>
+        withdrawCard(matter, { step, clockVersion }, actor, then),
+      );
+    }
+    await deps.tellOfCards(change.card, change.event);
     return change.card;
   };
 }

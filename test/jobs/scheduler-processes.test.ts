@@ -7,6 +7,8 @@ import { openDatabase, type TestDatabase } from '../support/open-database.ts';
 
 const PROGRAM = 'dist/test/jobs/scheduler-process.js';
 const LEASE_MS = 3000;
+/** The lease, and what a busy machine adds. */
+const SOON_MS = LEASE_MS + 7000;
 const TEN_MINUTES = 600_000;
 
 describe('scheduler › in processes of their own', function () {
@@ -48,7 +50,7 @@ describe('scheduler › in processes of their own', function () {
 
   it('killed in mid-run › another takes over when the lease is out, and the run counts as failed', async () => {
     const took = await takeOver(0);
-    assert.ok(took < LEASE_MS + 3000, `${took} ms`);
+    assert.ok(took < SOON_MS, `${took} ms`);
     const state = await job();
     assert.equal(state?.failure?.error, CUT_SHORT);
     assert.equal(state?.failure?.by.split('@')[0], String(children[0]?.child.pid));
@@ -61,7 +63,7 @@ describe('scheduler › in processes of their own', function () {
   ] as const) {
     it(`killed, and its clock was 10 minutes ${what} › another takes over just as soon`, async () => {
       const took = await takeOver(wrongByMs);
-      assert.ok(took < LEASE_MS + 3000, `${took} ms`);
+      assert.ok(took < SOON_MS, `${took} ms`);
     });
   }
 

@@ -83,7 +83,7 @@ describe('npm run learn, npm run evaluate › routing', () => {
     file('topics.jsonl', rows);
     const { code, results, notes } = await run('learn', 'routing', folder);
     assert.equal(code, 0);
-    assert.equal(notes.length, 3);
+    assert.equal(notes.length, 6);
     assert.match(notes[0] ?? '', /^Order 1: accuracy \d\.\d{4}, macro-F1 \d\.\d{4}/);
     const said = JSON.parse(results[0] ?? '');
     assert.equal(said.letters, 24);

@@ -138,7 +138,7 @@ const BENCHES: Readonly<Record<string, (count: number) => Promise<void>>> = {
 
   /** kill -9 of one of three sweeping processes, COUNT times. Target: each step once, at most one message twice a kill. */
   async 'kill-sweep'(rounds) {
-    say('kill-sweep', await killSweep(rounds, 10));
+    say('kill-sweep', await killSweep(rounds, 6));
   },
 };
 

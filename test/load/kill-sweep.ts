@@ -138,19 +138,24 @@ async function victim(huiyin: Sweeper, workers: readonly ChildProgram[], round: 
 const isHolding = async (huiyin: Sweeper, killed: ChildProgram | undefined): Promise<boolean> =>
   killed !== undefined && [...(await holders(huiyin)).values()].some((by) => isBy(by, killed));
 
-/** Until nothing is due, untold or queued. */
+const STUCK_MS = 60_000;
+
+/** Until nothing is due, untold or queued. Fails when nothing has moved for a minute. */
 async function settled({ services }: Huiyin): Promise<void> {
   const { matters, notices, clock } = services;
-  for (let tries = 0; tries < 1200; tries += 1) {
+  let seen = '';
+  for (let movedAt = Date.now(); Date.now() - movedAt < STUCK_MS; await wait(100)) {
     const now = clock.now();
-    const isIdle =
-      (await matters.stepsDue(now, 1)).length === 0 &&
-      (await matters.unannounced(now, 1)).length === 0 &&
-      ((await notices.countByState()).get('queued') ?? 0) === 0;
-    if (isIdle) return;
-    await wait(100);
+    const left = {
+      due: (await matters.stepsDue(now, 1000)).length,
+      untold: (await matters.unannounced(now, 1000)).length,
+      queued: (await notices.countByState()).get('queued') ?? 0,
+    };
+    if (left.due + left.untold + left.queued === 0) return;
+    if (JSON.stringify(left) !== seen) movedAt = Date.now();
+    seen = JSON.stringify(left);
   }
-  throw new Error('the sweeps did not come to an end');
+  throw new Error(`the sweeps do not come to an end: ${seen}`);
 }
 
 async function count({ services }: Huiyin, ids: readonly string[], taken: ReadonlyMap<string, number>) {

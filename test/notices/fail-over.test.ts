@@ -55,6 +55,7 @@ describe('a notice that one way does not take', () => {
       channels: { sms: { send: sms }, mail: { send: mail } },
       prepareNotice: async ({ template }) => ({ to: 'x', subject: '', text: '', template, params: {} }),
       failOver: makeFailOver({ notices }),
+      elapsed: () => 0,
       log: makeLog('silent'),
     });
   const states = async (): Promise<string[]> =>
@@ -107,6 +108,7 @@ describe('a notice that one way does not take', () => {
       channels: { sms: { send: takes }, mail: { send: takes } },
       prepareNotice: async () => ({ unsent: 'moot' }),
       failOver: makeFailOver({ notices }),
+      elapsed: () => 0,
       log: makeLog('silent'),
     });
     await deliver('sms', NOW);

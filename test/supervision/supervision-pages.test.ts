@@ -153,6 +153,26 @@ describe('supervision, by its pages', () => {
       const desk = (await (await as('roads-head')).get(`/desk/${matter.id}`)).text;
       assert.doesNotMatch(desk, /class="tag yellow-card"/);
       assert.match(seen(desk), /黄牌〔2026〕1号 已撤销/);
+      assert.match(seen(desk), /撤销黄牌/);
+      const list = (await (await as('roads-head')).get('/desk?tab=sign')).text;
+      assert.doesNotMatch(list, /yellow-card/);
+      const [fact] = await town.services.facts.openNow();
+      assert.equal(fact?.card, null, 'nor in the figures');
+    });
+
+    it('appealed and decided › whoever has the next word is told by mail, in working time', async () => {
+      await done('roads-head', card, 'appeal', { text: '信件10月8日才转到我局。' });
+      await done('supervisor', card, 'withdraw', { text: '情况属实。' });
+      town.sent.mail.length = 0;
+      await town.sweeps.deliverNotices(town.at.now());
+      const told = town.sent.mail.filter(({ template }) => template.startsWith('card'));
+      assert.deepEqual(
+        told.map(({ to, template }) => [to, template]),
+        [
+          ['supervisor@town.example', 'cardAppealed'],
+          ['roads-head@town.example', 'cardDecided'],
+        ],
+      );
     });
 
     it('upheld › counts, and may still be withdrawn', async () => {

@@ -39,6 +39,8 @@ export interface MatterClock {
   readonly closesAt: Date | null;
   readonly plan: readonly PlannedStep[];
   readonly taken: readonly LadderStep[];
+  /** Cards of this version that the supervisor took back. */
+  readonly withdrawn?: readonly LadderStep[];
 }
 
 export function startClock(startedAt: Date, { policy, calendar }: TownTime): MatterClock {
@@ -194,6 +196,7 @@ function withReply(
     // A new version plans only what lies ahead; what was missed under the old one is history.
     plan: plan.filter(({ at }) => at > now),
     taken: [],
+    ...(clock.withdrawn && { withdrawn: [] }),
   };
 }
 

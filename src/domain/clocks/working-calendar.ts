@@ -31,6 +31,8 @@ export interface DayKind {
 export interface WorkingCalendar {
   readonly zone: string;
   readonly years: readonly number[];
+  /** All that it was made from. */
+  readonly known: readonly (CalendarYear | TownDay)[];
   kindOf(day: Day): DayKind;
 }
 
@@ -46,6 +48,7 @@ export function workingCalendar(
   return {
     zone,
     years: [...loaded].sort((a, b) => a - b),
+    known: [...years, ...townDays],
     kindOf(day) {
       const isKnown = loaded.has(yearOf(day));
       const own = ownDays.get(day);

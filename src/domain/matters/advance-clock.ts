@@ -1,3 +1,4 @@
+import type { LadderStep } from '../clocks/ladder.ts';
 import { nextStepAt, openSteps, type TownTime } from '../clocks/matter-clock.ts';
 import { CLOCK } from '../permissions/permissions.ts';
 import { clockAfter } from './clock-acts.ts';
@@ -24,7 +25,8 @@ export function advanceClock(matter: Matter, now: Date, town: TownTime): Change 
 }
 
 /** The highest card a matter bears now. */
-export function cardOf(matter: Pick<Matter, 'clock'>): 'red' | 'yellow' | null {
-  if (matter.clock.taken.includes('redCard')) return 'red';
-  return matter.clock.taken.includes('yellowCard') ? 'yellow' : null;
+export function cardOf({ clock }: Pick<Matter, 'clock'>): 'red' | 'yellow' | null {
+  const bears = (step: LadderStep): boolean => clock.taken.includes(step) && !clock.withdrawn?.includes(step);
+  if (bears('redCard')) return 'red';
+  return bears('yellowCard') ? 'yellow' : null;
 }

@@ -36,6 +36,8 @@ const EFFECTS: Readonly<Partial<Record<MatterEvent['what'], Effect>>> = {
   shareAnswer: stopped,
   reopen: (clock, { at }, town) => restartClock(clock, at, town),
   step: (clock, { step }) => (step ? { ...clock, taken: [...clock.taken, step] } : clock),
+  withdrawCard: (clock, { step }) =>
+    step ? { ...clock, withdrawn: [...(clock.withdrawn ?? []), step] } : clock,
 };
 
 /** The clock once `what` was done. */

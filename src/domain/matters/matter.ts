@@ -86,8 +86,8 @@ export interface EventActor {
 export interface MatterEvent {
   /** 1, 2, 3 … within the matter; the version the matter has after it. */
   readonly seq: number;
-  /** `reckon`: the clock was reckoned anew because calendar or policy changed. */
-  readonly what: 'open' | 'step' | 'reckon' | ActionName;
+  /** `reckon`: the clock was reckoned anew because calendar or policy changed. `withdrawCard`: a card was taken back. */
+  readonly what: 'open' | 'step' | 'reckon' | 'withdrawCard' | ActionName;
   readonly at: Date;
   readonly by: EventActor;
   readonly from: MatterState;

@@ -42,6 +42,7 @@ function moved(
     adjustments: [...before.adjustments, { why, on, before: before.reply.dueOn, after: again.reply.dueOn }],
     plan: again.plan.filter(({ at }) => at > now),
     taken: [],
+    ...(before.withdrawn && { withdrawn: [] }),
   };
 }
 
@@ -55,6 +56,7 @@ const retimed = (again: MatterClock, before: MatterClock, now: Date): MatterCloc
     ...again.plan.filter(({ step, at }) => !before.taken.includes(step) && at > now),
   ],
   taken: before.taken,
+  ...(before.withdrawn && { withdrawn: before.withdrawn }),
 });
 
 const isAlike = (a: MatterClock, b: MatterClock): boolean => written(a) === written(b);

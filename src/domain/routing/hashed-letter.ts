@@ -1,7 +1,10 @@
 import { sectionsOf, type RoutedLetter } from './letter-grams.ts';
 
-/** Grams are hashed, so that what was learnt is numbers and holds no word of the letters it was learnt from. */
-export const BUCKETS = 2 ** 18;
+/**
+ * Grams are hashed, so that what was learnt is numbers and holds no word of the letters it was learnt from. The letters of
+ * the topics hold 172,000 grams: with fewer buckets, those that tell something share theirs with noise.
+ */
+const BUCKETS = 2 ** 22;
 
 /** The buckets that are weighed, in ascending order, and how telling each is. */
 export interface Vocabulary {

@@ -16,7 +16,7 @@ export interface LearningOptions {
 }
 
 /** How much a letter on the wrong side costs, beside large weights. */
-const COST = 2;
+const COST = 0.2;
 const MOST_ROUNDS = 20;
 /** No weight moves by more than this any longer: learnt. */
 const STILL = 0.05;
@@ -35,13 +35,14 @@ export function* learnInRounds(
     examples.push({ letter: hashLetter(letter), of: names.indexOf(letter.name) });
     if (examples.length % 500 === 0) yield;
   }
-  const vocabulary = tellingVocabulary(examples, names.length);
+  const { vocabulary, freedoms } = yield* tellingVocabulary(examples, names.length);
   yield;
   const weighed = examples.map(({ letter }) => weighLetter(letter, vocabulary));
   const classes: LearntClass[] = [];
   for (const [index, name] of names.entries()) {
     const isOurs = examples.map(({ of }) => of === index);
-    const { bias, weights } = yield* learnOne(weighed, isOurs, vocabulary.buckets.length, seed + index);
+    const freedom = freedoms[index] ?? new Float32Array();
+    const { bias, weights } = yield* learnOne(weighed, isOurs, freedom, seed + index);
     classes.push({ name, letters: isOurs.filter(Boolean).length, bias, weights });
   }
   return { version, vocabulary, classes };
@@ -55,20 +56,26 @@ export function learnClassifier(letters: readonly KnownLetter[], options: Learni
   }
 }
 
-/** Squared hinge loss by dual coordinate descent (Hsieh and others, 2008): one pass over the letters is one round. */
+/**
+ * Squared hinge loss by dual coordinate descent (Hsieh and others, 2008): one pass over the letters is one round. To scale
+ * a letter's values by the class's own ratios, as NB-SVM does, and then its weights, so that they fit letters that are
+ * not scaled, comes to multiplying each step by the square of the ratio: its freedom.
+ */
 function* learnOne(
   letters: readonly WeighedLetter[],
   isOurs: readonly boolean[],
-  size: number,
+  freedom: Float32Array,
   seed: number,
 ): Generator<void, { bias: number; weights: Float32Array }> {
   const ours = isOurs.filter(Boolean).length;
   // A small class is worth its letters, else the large ones take them.
   const costOfOurs = COST * Math.sqrt((letters.length - ours) / ours);
-  const weights = new Float32Array(size);
+  const weights = new Float32Array(freedom.length);
   let bias = 0;
   const alphas = new Float64Array(letters.length);
-  const lengths = letters.map(({ values }) => values.reduce((sum, value) => sum + value * value, 1));
+  const lengths = letters.map(({ places, values }) =>
+    values.reduce((sum, value, at) => sum + (freedom[places[at] ?? 0] ?? 0) * value * value, 1),
+  );
   const order = [...letters.keys()];
   const shuffle = seededShuffle(seed);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -94,7 +101,7 @@ function* learnOne(
       bias += step;
       for (let at = 0; at < places.length; at += 1) {
         const place = places[at] ?? 0;
-        weights[place] = (weights[place] ?? 0) + step * (values[at] ?? 0);
+        weights[place] = (weights[place] ?? 0) + step * (freedom[place] ?? 0) * (values[at] ?? 0);
       }
     }
     yield;

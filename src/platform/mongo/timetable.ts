@@ -106,7 +106,9 @@ class TimetableRepository extends MongoJobRepository {
     job: JobParameters<DATA>,
     options: JobRepositoryOptions | undefined,
   ): Promise<JobParameters<DATA>> {
-    const saved = await super.saveJob(withMoments(job, this.#moment().toStore), options);
+    const save = () => super.saveJob(withMoments(job, this.#moment().toStore), options);
+    // Two processes that start at once make the same row; whoever comes second finds it made.
+    const saved = await save().catch(save);
     return withMoments(saved, (moment) => this.byOwnClock(moment));
   }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { gramsOf, sectionsOf } from '../../../src/domain/routing/letter-grams.ts';
 import { learnClassifier } from '../../../src/domain/routing/learn-classifier.ts';
-import { hashLetter } from '../../../src/domain/routing/hashed-letter.ts';
+import { bucketOf, hashLetter } from '../../../src/domain/routing/hashed-letter.ts';
 import { classify, tellingWords } from '../../../src/domain/routing/linear-classifier.ts';
 import { packClassifier, unpackClassifier } from '../../../src/domain/routing/packed-classifier.ts';
 import { crossValidate, scoreGuesses } from '../../../src/domain/routing/score-classifier.ts';
+import { tellingVocabulary } from '../../../src/domain/routing/telling-vocabulary.ts';
 import { LETTERS_OF_UNITS } from './letters-of-units.ts';
 
 const OPTIONS = { version: 'v1', seed: 7 };
@@ -34,6 +35,33 @@ describe('letter grams', () => {
   });
   it('full-width and capital letters › as narrow and small ones', () => {
     assert.ok(sectionsOf({ title: 'ＢＵＳ', body: '' })[0]?.grams.has('bus'));
+  });
+});
+
+describe('a telling vocabulary', () => {
+  const BODIES = ['路灯 坏了', '路面 坏了', '水压 坏了'];
+  const examples = BODIES.flatMap((body, of) =>
+    Array.from({ length: 3 }, () => ({ letter: hashLetter({ title: '', body }), of })),
+  );
+  const steps = tellingVocabulary(examples, BODIES.length);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const { vocabulary, freedoms } = step.value;
+  const placeOf = (gram: string): number => vocabulary.places.get(bucketOf(gram)) ?? assert.fail(gram);
+  const freedomsOf = (gram: string) => freedoms.map((freedom) => freedom[placeOf(gram)] ?? 0);
+
+  it('a word of one class › tells more than a word of all', () => {
+    assert.ok((vocabulary.scale[placeOf('水压')] ?? 0) > (vocabulary.scale[placeOf('坏了')] ?? 0));
+  });
+  it('a word of one class › leaves that class’s weight freer; one that only this class lacks, too', () => {
+    const [lamps = 0, roads = 0, water = 0] = freedomsOf('水压');
+    assert.ok(water > lamps && water > roads);
+    const [one = 0, other = 0, lacking = 0] = freedomsOf('路');
+    assert.ok(lacking > one && lacking > other);
+  });
+  it('each class › has freedoms that are 1 on average', () => {
+    for (const freedom of freedoms)
+      assert.ok(Math.abs(freedom.reduce((sum, each) => sum + each, 0) / freedom.length - 1) < 1e-6);
   });
 });
 

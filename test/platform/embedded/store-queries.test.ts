@@ -266,6 +266,8 @@ describe('the queries of the stores', () => {
     );
     await calendar.townDays();
     await calendar.removeTownDay('2026-09-28');
+    await calendar.setReckonedBy('x');
+    await calendar.reckonedBy();
     await matters.idsIn(['assigned', 'inHand']);
     await notices.ofMatter('m-1');
     await notices.countByState();
