@@ -1,5 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
+import { calendarRoutes } from './clocks/calendar.routes.ts';
+import { policyRoutes } from './clocks/policy.routes.ts';
 import { boardRoutes } from './dashboard/board.routes.ts';
 import { administrationRoutes } from './directory/administration.routes.ts';
 import { directoryRoutes } from './directory/directory.routes.ts';
@@ -25,6 +27,8 @@ type AppServices = Parameters<typeof accountsRoutes>[0] &
   Parameters<typeof statisticsRoutes>[0] &
   Parameters<typeof directoryRoutes>[0] &
   Parameters<typeof administrationRoutes>[0] &
+  Parameters<typeof policyRoutes>[0] &
+  Parameters<typeof calendarRoutes>[0] &
   Parameters<typeof boardRoutes>[0] &
   Parameters<typeof deskRoutes>[0] &
   Parameters<typeof hotRoutes>[0] &
@@ -52,6 +56,8 @@ export function makeApp(
   app.use(statisticsRoutes(services));
   app.use(directoryRoutes(services));
   app.use(administrationRoutes(services));
+  app.use(policyRoutes(services));
+  app.use(calendarRoutes(services));
   app.use(boardRoutes(services));
   // Before the desk, where /desk/hot would be the name of a matter.
   app.use(hotRoutes(services));

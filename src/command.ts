@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { makeSetupCommand } from './accounts/setup.command.ts';
 import { streamInput } from './accounts/terminal-input.command.ts';
 import { importCommand } from './archive/import.command.ts';
+import { calendarCommand } from './clocks/calendar.command.ts';
 import { compose, type Huiyin } from './compose.ts';
 import { TOPIC_WEIGHTS } from './letters/route-letter.ts';
 import { evaluateRouting, makeLearnRouting } from './letters/routing.command.ts';
@@ -34,6 +35,7 @@ const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 const COMMANDS: Readonly<Record<string, Command<Huiyin['services']>>> = {
   import: importCommand,
   figures: figuresCommand,
+  calendar: calendarCommand,
   gateways: gatewaysCommand,
   rebuild: rebuildCommand,
   setup: makeSetupCommand(streamInput(process.stdin, process.stderr)),

@@ -50,14 +50,14 @@ export function mongoCalendarStore(connection: Connection): CalendarStore {
   return {
     async years() {
       const rows = await years.find({}).sort({ _id: 1 }).lean<YearRow[]>();
-      return rows.map(({ year, holidays, makeUpDays }) => ({ year, holidays, makeUpDays }));
+      return rows.map(({ _id, ...year }) => year);
     },
     async saveYear(year, saved) {
       await years.updateOne({ _id: year.year }, { $set: { ...year, ...saved } }, { upsert: true });
     },
     async townDays() {
       const rows = await days.find({}).sort({ _id: 1 }).lean<DayRow[]>();
-      return rows.map(({ day, isWorking, name }) => ({ day, isWorking, name }));
+      return rows.map(({ _id, ...day }) => day);
     },
     async saveTownDay(day, saved) {
       await days.updateOne({ _id: day.day }, { $set: { ...day, ...saved } }, { upsert: true });

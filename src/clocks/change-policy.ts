@@ -1,5 +1,6 @@
-import { policyFor, type ClockPolicy } from '../domain/clocks/clock-policy.ts';
+import { policyFor, policyName, type ClockPolicy } from '../domain/clocks/clock-policy.ts';
 import { PROFILES } from '../domain/clocks/policy-profiles.ts';
+import { DomainError } from '../domain/domain-error.ts';
 import type { TownTimes } from '../domain/clocks/town-times.ts';
 import type { GetTownTimes } from './get-town-times.ts';
 import type { PolicyStore } from './policy-store.ts';
@@ -9,6 +10,13 @@ import type { Clock } from '../platform/clock.ts';
 
 /** A policy as it was typed: which version it becomes is the program's affair. */
 export type PolicyDraft = Omit<ClockPolicy, 'version'>;
+
+export interface Adoption {
+  /** The last version that was there when the draft was begun (`policyName`); null: none of the town's own. */
+  readonly after: string | null;
+  /** False: running clocks stay with the policy they began with. */
+  readonly movesRunning: boolean;
+}
 
 /** A town changes its promises: looked at first, then saved as a new version; running clocks are moved only if asked. */
 export function makeChangePolicy(deps: {
@@ -26,8 +34,17 @@ export function makeChangePolicy(deps: {
     async preview(draft: PolicyDraft): Promise<ReckoningSum> {
       return deps.reckonClocks.preview(by(await next(draft), await deps.getTownTimes()), 'policy');
     },
-    /** Null: running clocks stay with the policy they began with. */
-    async adopt(draft: PolicyDraft, movesRunning: boolean, actor: Actor): Promise<ReckoningSum | null> {
+    /**
+     * What moving the running clocks did; null when they stay.
+     * @throws DomainError STALE when a version was saved since: somebody else's, or this one, sent twice.
+     */
+    async adopt(
+      draft: PolicyDraft,
+      { after, movesRunning }: Adoption,
+      actor: Actor,
+    ): Promise<ReckoningSum | null> {
+      const last = (await deps.policies.all()).at(-1);
+      if ((last ? policyName(last) : null) !== after) throw new DomainError('STALE');
       const policy = await next(draft);
       await deps.policies.add(policy, { by: actor.id, at: deps.clock.now() });
       deps.getTownTimes.forget();

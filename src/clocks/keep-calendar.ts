@@ -7,6 +7,14 @@ import type { CalendarStore } from './calendar-store.ts';
 import type { GetTownTimes } from './get-town-times.ts';
 import { asItBegan, type ReckonClocks, type ReckoningSum } from './reckon-clocks.ts';
 
+/** Who does it that has no account: whoever may run commands on the town's machine. */
+export const COMMAND_LINE: Actor = {
+  id: 'command-line',
+  name: 'command line',
+  role: 'administrator',
+  unit: null,
+};
+
 /** The town learns of days off and days worked; every running clock is reckoned anew by them. */
 export function makeKeepCalendar(deps: {
   calendar: CalendarStore;

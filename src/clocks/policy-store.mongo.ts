@@ -1,7 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { policyName, type ClockPolicy } from '../domain/clocks/clock-policy.ts';
 import { DomainError } from '../domain/domain-error.ts';
-import type { PolicyStore } from './policy-store.ts';
+import type { PolicyStore, SavedPolicy } from './policy-store.ts';
 
 interface PolicyRow {
   readonly _id: string;
@@ -23,10 +23,14 @@ policySchema.index({ at: 1, _id: 1 });
 
 export function mongoPolicyStore(connection: Connection): PolicyStore {
   const policies = connection.model('ClockPolicy', policySchema);
+  const versions = async (): Promise<SavedPolicy[]> => {
+    const rows = await policies.find({}).sort({ at: 1, _id: 1 }).lean<PolicyRow[]>();
+    return rows.map(({ policy, by, at }) => ({ policy, by, at }));
+  };
   return {
+    versions,
     async all() {
-      const rows = await policies.find({}).sort({ at: 1, _id: 1 }).lean<PolicyRow[]>();
-      return rows.map(({ policy }) => policy);
+      return (await versions()).map(({ policy }) => policy);
     },
     async add(policy, { by, at }) {
       try {

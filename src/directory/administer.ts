@@ -24,6 +24,11 @@ export function makeAdminister({ directory, credentials, passwords }: Deps) {
   const refuseUnknownUnit = async (unit: string, field: string): Promise<void> => {
     if (!(await directory.units()).some(({ id }) => id === unit)) throw wrong(field, 'unit.unknown');
   };
+  const refuseWrongStandIn = async ({ id, absence }: Person): Promise<void> => {
+    if (!absence) return;
+    if (absence.standIn === id) throw wrong('away.standIn', 'standIn.own');
+    if (!(await directory.person(absence.standIn))) throw wrong('away.standIn', 'standIn.unknown');
+  };
   const setPassword = async (personId: string, password: string): Promise<void> => {
     await credentials.setHash(personId, await passwords.hash(password));
   };
@@ -49,6 +54,7 @@ export function makeAdminister({ directory, credentials, passwords }: Deps) {
     },
     async addPerson(person: Person, password: string): Promise<void> {
       await refuseUnknownUnit(person.unit, 'unit');
+      await refuseWrongStandIn(person);
       await directory.savePerson(person);
       await setPassword(person.id, password);
     },
@@ -58,6 +64,7 @@ export function makeAdminister({ directory, credentials, passwords }: Deps) {
       if (!before) throw new DomainError('NOT_FOUND');
       if (person.id === actor.id && person.role !== before.role) throw wrong('role', 'role.own');
       await refuseUnknownUnit(person.unit, 'unit');
+      await refuseWrongStandIn(person);
       await directory.savePerson(person);
     },
     /** Ends the sessions that were opened with the old password, too. */

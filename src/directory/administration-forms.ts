@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { isDay, type Day } from '../domain/clocks/zoned-day.ts';
 import type { Person, Unit } from '../domain/directory/directory.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
@@ -68,7 +69,37 @@ export interface PersonForm extends BothFields {
   readonly unit: string;
   readonly phone: string;
   readonly mail: string;
+  readonly 'away.from': Day;
+  readonly 'away.to': Day;
+  readonly 'away.standIn': string;
 }
+
+const AWAY = ['away.from', 'away.to', 'away.standIn'] as const;
+
+const besideIn = (helpers: Joi.CustomHelpers, field: string): string => {
+  const typed: unknown = Reflect.get(helpers.state.ancestors[0], field);
+  return typeof typed === 'string' ? typed.trim() : '';
+};
+
+/** One of the three fields of an absence: all are filled in, or none is. The first that is filled in says so. */
+const away = (own: (typeof AWAY)[number], is: Joi.CustomValidator<string>): Joi.StringSchema =>
+  Joi.string()
+    .trim()
+    .max(60)
+    .allow('')
+    .default('')
+    .custom((value: string, helpers) => {
+      const filled = AWAY.filter((field) => besideIn(helpers, field) !== '');
+      return filled.length < AWAY.length && filled[0] === own
+        ? helpers.error('away.some')
+        : is(value, helpers);
+    });
+const awayFrom: Joi.CustomValidator<string> = (value, helpers) =>
+  isDay(value) ? value : helpers.error('date.base');
+const awayTo: Joi.CustomValidator<string> = (value, helpers) => {
+  if (!isDay(value)) return helpers.error('date.base');
+  return value < besideIn(helpers, 'away.from') ? helpers.error('to.early') : value;
+};
 
 const personFields = {
   username: Joi.string()
@@ -86,6 +117,9 @@ const personFields = {
   unit: Joi.string().max(60).required(),
   phone,
   mail: Joi.string().trim().email({ tlds: false }).max(120).allow('').default(''),
+  'away.from': away('away.from', awayFrom),
+  'away.to': away('away.to', awayTo),
+  'away.standIn': away('away.standIn', (value) => value),
 };
 
 export const personForm = Joi.object<PersonForm>(personFields);
@@ -104,6 +138,9 @@ export const toPerson = (id: string, form: PersonForm): Person => ({
   unit: form.unit,
   phone: form.phone,
   mail: form.mail,
+  absence: form['away.from']
+    ? { from: form['away.from'], to: form['away.to'], standIn: form['away.standIn'] }
+    : null,
 });
 
 const someWords = Joi.array().items(Joi.string().trim().max(40)).max(100);

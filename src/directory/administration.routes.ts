@@ -3,6 +3,7 @@ import Joi from 'joi';
 import type { CredentialStore } from '../accounts/credential-store.ts';
 import type { Passwords } from '../accounts/sign-in.ts';
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
+import { dayOf } from '../domain/clocks/zoned-day.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
 import { describeFields, parseForm } from '../platform/http/form-errors.ts';
@@ -28,6 +29,7 @@ import {
   personFields,
   routingView,
   rulesText,
+  standInChoice,
   unitChoice,
   unitFields,
   unitsView,
@@ -85,8 +87,8 @@ const showOverview =
       notices.countByState(),
       scheduler.state(),
     ]);
-    const { calendar } = await getTownTimes();
-    const facts = { town, units, people, rules, notices: counts, jobs, calendar, now: clock.now() };
+    const now = { times: await getTownTimes(), now: clock.now(), lang: pageLocals(res).lang };
+    const facts = { town, units, people, rules, notices: counts, jobs, ...now };
     res.render('administration/overview', overviewView(facts));
   };
 
@@ -136,11 +138,12 @@ const peopleQuery = Joi.object<{ unit: string; page: number }>({
 });
 
 const showPeople =
-  ({ directory }: Context): RequestHandler =>
+  ({ directory, getTownTimes, clock }: Context): RequestHandler =>
   async (req, res) => {
     const asked = parseForm(peopleQuery, req.query);
     const [people, units] = await Promise.all([directory.people(), directory.units()]);
-    const view = peopleView(people, units, asked, pageLocals(res).lang);
+    const today = dayOf(clock.now(), (await getTownTimes()).calendar.zone);
+    const view = peopleView(people, units, asked, today, pageLocals(res).lang);
     res.render('administration/people', { ...view, isDone: isDone(req) });
   };
 
@@ -165,9 +168,16 @@ async function renderPerson(
     res.status(422);
   }
   const id = idOf(req);
-  const units = unitChoice(await context.directory.units(), pageLocals(res).lang);
-  const address = `${HOME}/people/${encodeURIComponent(id)}`;
-  res.render('administration/person', { fields, address, isNew: id === NEW, units, roles: STAFF_ROLES });
+  const { lang } = pageLocals(res);
+  const units = await context.directory.units();
+  res.render('administration/person', {
+    fields,
+    address: `${HOME}/people/${encodeURIComponent(id)}`,
+    isNew: id === NEW,
+    units: unitChoice(units, lang),
+    roles: STAFF_ROLES,
+    standIns: standInChoice(await context.directory.people(), units, id, lang),
+  });
 }
 
 const savePerson = (context: Context): RequestHandler =>

@@ -1,7 +1,9 @@
-import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
-import { dayOf, yearOf } from '../domain/clocks/zoned-day.ts';
+import { missingYear } from '../clocks/check-calendar.ts';
+import type { TownTimes } from '../domain/clocks/town-times.ts';
+import { dayOf, yearOf, type Day } from '../domain/clocks/zoned-day.ts';
 import type { Person, Town, Unit } from '../domain/directory/directory.ts';
-import type { Language } from '../domain/bilingual.ts';
+import { isAway } from '../domain/directory/stand-in.ts';
+import { inLanguage, type Language } from '../domain/bilingual.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import { NOTICE_STATES, type Notice } from '../notices/notice.ts';
 import type { JobState } from '../platform/job-runs-store.ts';
@@ -17,11 +19,13 @@ export function overviewView(facts: {
   readonly rules: readonly RoutingRule[];
   readonly notices: ReadonlyMap<Notice['state'], number>;
   readonly jobs: readonly JobState[];
-  readonly calendar: WorkingCalendar;
+  readonly times: TownTimes;
   readonly now: Date;
+  readonly lang: Language;
 }) {
-  const { calendar } = facts;
-  const thisYear = yearOf(dayOf(facts.now, calendar.zone));
+  const { calendar, policyOn } = facts.times;
+  const today = dayOf(facts.now, calendar.zone);
+  const thisYear = yearOf(today);
   return {
     mailboxes: facts.town?.mailboxes?.length ?? 0,
     units: facts.units.length,
@@ -33,6 +37,8 @@ export function overviewView(facts: {
     years: calendar.years.filter((year) => year > thisYear - YEARS_SHOWN),
     nextYear: thisYear + 1,
     isNextYearKnown: calendar.years.includes(thisYear + 1),
+    policy: inLanguage(facts.lang, policyOn(today).name),
+    missing: missingYear(today, calendar.years),
   };
 }
 
@@ -68,9 +74,17 @@ export function peopleView(
   people: readonly Person[],
   units: readonly Unit[],
   asked: { unit: string; page: number },
+  today: Day,
   lang: Language,
 ) {
   const side = sideOf(lang);
+  const awayOn = ({ absence }: Person) =>
+    absence && isAway({ absence }, today)
+      ? {
+          to: absence.to,
+          standIn: people.find(({ id }) => id === absence.standIn)?.name[side] ?? absence.standIn,
+        }
+      : null;
   const names = new Map(units.map(({ id, name }) => [id, name[side]]));
   const chosen = asked.unit ? people.filter(({ unit }) => unit === asked.unit) : people;
   const from = (asked.page - 1) * PEOPLE_PER_PAGE;
@@ -88,6 +102,7 @@ export function peopleView(
       username: person.username,
       role: person.role,
       unit: names.get(person.unit) ?? person.unit,
+      away: awayOn(person),
       href: `/administration/people/${encodeURIComponent(person.id)}`,
     })),
   };
@@ -95,6 +110,18 @@ export function peopleView(
 
 export const unitChoice = (units: readonly Unit[], lang: Language) =>
   units.map(({ id, name }) => ({ value: id, label: name[sideOf(lang)] }));
+
+/** Who can stand in for somebody: everybody else, with their unit, since names repeat. */
+export function standInChoice(people: readonly Person[], units: readonly Unit[], id: string, lang: Language) {
+  const side = sideOf(lang);
+  const names = new Map(units.map((unit) => [unit.id, unit.name[side]]));
+  return people
+    .filter((person) => person.id !== id)
+    .map((person) => ({
+      value: person.id,
+      label: `${person.name[side]} · ${names.get(person.unit) ?? person.unit}`,
+    }));
+}
 
 /** A person as their form's fields; never a password. */
 export const personFields = (person: Person) => ({
@@ -107,6 +134,9 @@ export const personFields = (person: Person) => ({
   unit: person.unit,
   phone: person.phone,
   mail: person.mail,
+  'away.from': person.absence?.from ?? '',
+  'away.to': person.absence?.to ?? '',
+  'away.standIn': person.absence?.standIn ?? '',
 });
 
 export function routingView(rules: readonly RoutingRule[], units: readonly Unit[], lang: Language) {

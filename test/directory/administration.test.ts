@@ -34,6 +34,8 @@ const PERSON = {
   mail: 'lin@town.example',
 };
 
+const AWAY = { 'away.from': '2026-11-23', 'away.to': '2026-11-25', 'away.standIn': 'p-leader' };
+
 describe('administration', () => {
   let town: TestTown;
   let admin: Browser;
@@ -131,6 +133,16 @@ describe('administration', () => {
     ['/people/new', { ...PERSON, role: 'citizen', password: TEST_PASSWORD }, /选项中选择角色/],
     ['/people/new', { ...PERSON, username: 'x1', unit: 'moon', password: TEST_PASSWORD }, /列表中选择机构/],
     ['/people/new', { ...PERSON, mail: 'nowhere', password: TEST_PASSWORD }, /邮箱的格式不对/],
+    ['/people/p-auditor', { ...PERSON, ...AWAY, 'away.standIn': '' }, /请三项都填/],
+    ['/people/p-auditor', { ...PERSON, 'away.to': '2026-11-25' }, /请三项都填/],
+    ['/people/p-auditor', { ...PERSON, ...AWAY, 'away.to': '2026-11-22' }, /外出至不能早于外出自/],
+    [
+      '/people/p-auditor',
+      { ...PERSON, ...AWAY, 'away.from': '2026-11-31' },
+      /外出自请写成 2027-02-01 这样的日期/,
+    ],
+    ['/people/p-auditor', { ...PERSON, ...AWAY, 'away.standIn': 'p-auditor' }, /不能由本人代班/],
+    ['/people/p-auditor', { ...PERSON, ...AWAY, 'away.standIn': 'nobody' }, /请从列表中选代班的人/],
     ['/people/p-admin', { ...PERSON, username: 'admin', role: 'auditor' }, /不能修改自己的角色/],
     ['/people/p-auditor/password', { password: 'short' }, /密码太短/],
     ['/people/p-auditor/password', { password: ['a long password', 'another one here'] }, /密码要填写文字/],
@@ -181,6 +193,34 @@ describe('administration', () => {
     assert.match(answer.text, /value="林同志"/);
     assert.match(answer.text, /<option value="head" selected>/);
     assert.ok(!answer.text.includes('four small brown birds'));
+  });
+
+  it('an absence › is kept, shown on the days it lasts, and ended by empty fields', async () => {
+    const auditor = {
+      ...PERSON,
+      username: 'auditor',
+      'name.zh': '审计同志',
+      role: 'auditor',
+      unit: 'mailbox-office',
+    };
+    assert.equal((await post('/people/p-auditor', { ...auditor, ...AWAY })).status, 303);
+    const person = () => town.services.directory.person('p-auditor');
+    assert.deepEqual((await person())?.absence, {
+      from: '2026-11-23',
+      to: '2026-11-25',
+      standIn: 'p-leader',
+    });
+    const form = (await admin.get('/administration/people/p-auditor')).text;
+    assert.match(form, /name="away\.from" type="date" value="2026-11-23"/);
+    assert.match(form, /value="p-leader" selected/);
+    assert.doesNotMatch(form, /<option value="p-auditor"/, 'not oneself');
+    const list = async () => seen((await admin.get('/administration/people?unit=mailbox-office')).text);
+    assert.match(await list(), /审计同志 auditor 审计人员 信箱办 外出至 2026-11-25，由 leader同志 代/);
+    town.at.moveTo(new Date('2026-11-26T02:00:00Z'));
+    assert.match(await list(), /审计同志 auditor 审计人员 信箱办 在岗/);
+    town.at.moveTo(new Date('2026-11-24T02:00:00Z'));
+    assert.equal((await post('/people/p-auditor', auditor)).status, 303);
+    assert.equal((await person())?.absence, null);
   });
 
   it('routing rules › saved in a new order › suggest in that order', async () => {

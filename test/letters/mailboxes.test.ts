@@ -84,6 +84,30 @@ describe('a town with two mailboxes', () => {
     assert.match(desk.text, /信箱[\s\S]*信访信箱/);
   });
 
+  it('the policy’s form › promises each mailbox something of its own, and keeps what it does not show', async () => {
+    await town.services.directory.saveTown({ ...TEST_TOWN, mailboxes: [PETITIONS] });
+    const admin = await signedInAs(town, 'admin');
+    const form = await admin.get('/administration/policy/change?from=current').expect(200);
+    assert.match(form.text, /<legend>信访信箱<\/legend>/);
+    assert.match(form.text, /name="box\.petitions\.amount" value="15"/);
+    const shown = await admin.get('/administration/policy').expect(200);
+    assert.match(shown.text, /信访信箱[\s\S]*15 天/);
+    const fields = Object.fromEntries(
+      [
+        ...form.text.matchAll(
+          /name="((?:box|kind|limit|name|opensAt|closesAt|base|after)[^"]*)"[^>]*value="([^"]*)"/g,
+        ),
+      ].map(([, name, value]) => [name, value]),
+    );
+    const wrong = await admin
+      .post('/administration/policy/preview')
+      .type('form')
+      .send({ ...fields, 'box.petitions.amount': '0' })
+      .expect(422);
+    assert.match(wrong.text, /信访信箱/);
+    assert.match(wrong.text, /name="box\.petitions\.amount" value="0"/);
+  });
+
   it('a town with one › asks nobody', async () => {
     await town.services.directory.saveTown(TEST_TOWN);
     const page = await (await startLetter(town)).get('/letters/new/matter').expect(200);

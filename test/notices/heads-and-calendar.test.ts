@@ -139,7 +139,10 @@ describe('a policy that a town adopts', () => {
 
   it('holds for new letters only, unless asked', async () => {
     const old = await anAssigned(town, 'roads');
-    assert.equal(await town.services.changePolicy.adopt(await draft(10), false, admin), null);
+    assert.equal(
+      await town.services.changePolicy.adopt(await draft(10), { after: null, movesRunning: false }, admin),
+      null,
+    );
     const fresh = await aLetterIn(town);
     assert.equal(fresh.clock.policy, 'letter-box@2');
     assert.equal(fresh.clock.reply.dueOn, '2026-12-07');
@@ -155,7 +158,11 @@ describe('a policy that a town adopts', () => {
       [1, [{ number: old.number, before: '2026-11-30', after: '2026-12-07' }]],
     );
     assert.equal((await town.services.matters.byId(old.id))?.clock.reply.dueOn, '2026-11-30');
-    const sum = await town.services.changePolicy.adopt(await draft(10), true, admin);
+    const sum = await town.services.changePolicy.adopt(
+      await draft(10),
+      { after: null, movesRunning: true },
+      admin,
+    );
     assert.equal(sum?.later, 1);
     const after = await town.services.matters.byId(old.id);
     assert.deepEqual([after?.clock.policy, after?.clock.reply.dueOn], ['letter-box@2', '2026-12-07']);

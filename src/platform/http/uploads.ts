@@ -18,8 +18,23 @@ export interface Upload {
 const TEXT_LIMIT = 256 * 1024;
 const MAX_TEXTS = 40;
 
-/** Reads one form with files. What is wrong with a file is a fault to be told beside the texts; a body that is no form is refused. */
-export function uploadReader(field: string, limits: { count: number; bytes: number }) {
+interface UploadLimits {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** Reads one form with pictures or documents. */
+export const uploadReader = (field: string, limits: UploadLimits) => formReader(field, limits, asKnownType);
+
+/** Reads one form with files of plain text, such as tables. */
+export const textUploadReader = (field: string, limits: UploadLimits) => formReader(field, limits, asText);
+
+/** What is wrong with a file is a fault to be told beside the texts; a body that is no form is refused. */
+function formReader(
+  field: string,
+  limits: UploadLimits,
+  take: (file: Express.Multer.File) => ReceivedFile | null,
+) {
   const read = multer({
     storage: multer.memoryStorage(),
     defParamCharset: 'utf8',
@@ -37,7 +52,7 @@ export function uploadReader(field: string, limits: { count: number; bytes: numb
       read(req, res, (error: unknown) => {
         req.body ??= {};
         if (!error) {
-          resolve(check(filesOf(req), field));
+          resolve(check(filesOf(req), field, take));
           return;
         }
         const fault = faultOf(error, field, limits);
@@ -51,7 +66,7 @@ const filesOf = (req: Request): Express.Multer.File[] =>
   // A browser sends an empty file when none was chosen.
   (Array.isArray(req.files) ? req.files : []).filter((file) => file.size > 0 || file.originalname !== '');
 
-function faultOf(error: unknown, field: string, limits: { count: number; bytes: number }): FieldError | null {
+function faultOf(error: unknown, field: string, limits: UploadLimits): FieldError | null {
   if (!(error instanceof multer.MulterError)) return null;
   if (error.code === 'LIMIT_FILE_SIZE')
     return { field, rule: 'file.size', params: { limit: Math.floor(limits.bytes / 1_048_576) } };
@@ -66,18 +81,36 @@ const refusalOf = (error: unknown): DomainError =>
     : new DomainError('INVALID_INPUT', { params: { because: 'unreadable' } });
 
 /** All or none: a page that took two of three files would have to say which. */
-function check(given: readonly Express.Multer.File[], field: string): Upload {
+function check(
+  given: readonly Express.Multer.File[],
+  field: string,
+  take: (file: Express.Multer.File) => ReceivedFile | null,
+): Upload {
   const files: ReceivedFile[] = [];
-  for (const { originalname, buffer } of given) {
-    const type = fileTypeOf(buffer);
-    if (!type) {
-      const name = safeFileName(`${originalname}.`, { type: '', extension: '' }).replace(/\.$/, '');
-      return {
-        files: [],
-        fault: { field, rule: buffer.length === 0 ? 'file.empty' : 'file.type', params: { name } },
-      };
+  for (const file of given) {
+    const taken = file.buffer.length === 0 ? null : take(file);
+    if (!taken) {
+      const rule = file.buffer.length === 0 ? 'file.empty' : 'file.type';
+      return { files: [], fault: { field, rule, params: { name: shownName(file) } } };
     }
-    files.push({ name: safeFileName(originalname, type), type: type.type, bytes: buffer });
+    files.push(taken);
   }
   return { files, fault: null };
+}
+
+const shownName = ({ originalname }: Express.Multer.File): string =>
+  safeFileName(`${originalname}.`, { type: '', extension: '' }).replace(/\.$/, '');
+
+function asKnownType({ originalname, buffer }: Express.Multer.File): ReceivedFile | null {
+  const type = fileTypeOf(buffer);
+  return type && { name: safeFileName(originalname, type), type: type.type, bytes: buffer };
+}
+
+const UTF_16_MARKS = ['fffe', 'feff'];
+
+/** Text has no zero byte, but for UTF-16, which says that it is that. */
+function asText(file: Express.Multer.File): ReceivedFile | null {
+  const { buffer } = file;
+  const isWide = UTF_16_MARKS.includes(buffer.toString('hex', 0, 2));
+  return buffer.includes(0) && !isWide ? null : { name: shownName(file), type: 'text/plain', bytes: buffer };
 }

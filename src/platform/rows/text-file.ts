@@ -20,11 +20,23 @@ const DAMAGE = 0.05;
 /** What stands for bytes that could not be read. */
 export const MARK = '\uFFFD';
 
+/** What a file is written in; see `encodingIn`. */
+export const encodingOf = (path: string): Promise<{ encoding: Encoding; isClean: boolean }> =>
+  encodingIn(createReadStream(path));
+
+/** The text of a file that is held whole, without a byte order mark. */
+export async function textIn(bytes: Buffer): Promise<string> {
+  const { encoding } = await encodingIn([bytes]);
+  return iconv.decode(bytes, encoding);
+}
+
 /**
- * What a file is written in: by its byte order mark, else UTF-8 when its bytes are that, else GB18030. `isClean` is said
+ * What bytes are written in: by their byte order mark, else UTF-8 when they are that, else GB18030. `isClean` is said
  * of UTF-8 only: a mark in it was written by somebody and is no damage.
  */
-export async function encodingOf(path: string): Promise<{ encoding: Encoding; isClean: boolean }> {
+async function encodingIn(
+  pieces: AsyncIterable<unknown> | Iterable<unknown>,
+): Promise<{ encoding: Encoding; isClean: boolean }> {
   const utf8 = new TextDecoder('utf-8');
   const strict = new TextDecoder('utf-8', { fatal: true });
   let isClean = true;
@@ -34,7 +46,7 @@ export async function encodingOf(path: string): Promise<{ encoding: Encoding; is
   const look = (text: string): void => {
     for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) unreadable += 1;
   };
-  for await (const piece of createReadStream(path)) {
+  for await (const piece of pieces) {
     const bytes = asBytes(piece);
     if (isFirst && bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf16le', isClean: false };
     if (isFirst && bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf16be', isClean: false };

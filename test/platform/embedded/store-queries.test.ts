@@ -256,6 +256,7 @@ describe('the queries of the stores', () => {
     const policies = open('policies', mongoPolicyStore);
     await policies.add(LETTER_BOX, { by: 'p', at: now });
     await policies.all();
+    await policies.versions();
     const calendar = open('calendar', mongoCalendarStore);
     await calendar.saveYear({ year: 2027, holidays: {}, makeUpDays: {} }, { by: 'p', at: now });
     await calendar.years();
