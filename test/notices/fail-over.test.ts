@@ -55,6 +55,8 @@ describe('a notice that one way does not take', () => {
       channels: { sms: { send: sms }, mail: { send: mail } },
       prepareNotice: async ({ template }) => ({ to: 'x', subject: '', text: '', template, params: {} }),
       failOver: makeFailOver({ notices }),
+      restsUntil: async () => null,
+      elapsed: () => 0,
       log: makeLog('silent'),
     });
   const states = async (): Promise<string[]> =>
@@ -107,6 +109,8 @@ describe('a notice that one way does not take', () => {
       channels: { sms: { send: takes }, mail: { send: takes } },
       prepareNotice: async () => ({ unsent: 'moot' }),
       failOver: makeFailOver({ notices }),
+      restsUntil: async () => null,
+      elapsed: () => 0,
       log: makeLog('silent'),
     });
     await deliver('sms', NOW);
@@ -115,7 +119,11 @@ describe('a notice that one way does not take', () => {
 
   it('because its gateway is down waits, and three of them are tried, not all', async () => {
     const many = Array.from({ length: 10 }, (_, place) =>
-      notice('sms', { key: `m1/v1/yellowCard/p-${place}/sms`, seq: place }),
+      notice('sms', {
+        key: `m1/v1/yellowCard/p-${place}/sms`,
+        recipient: { role: 'head', personId: `p-${place}` },
+        seq: place,
+      }),
     );
     await notices.add(many);
     let calls = 0;

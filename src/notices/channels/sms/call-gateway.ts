@@ -1,3 +1,5 @@
+import { GatewayFault } from '../channel.ts';
+
 /** Longer than this nobody waits for a gateway, whatever it does. */
 export const PATIENCE_MS = 10_000;
 
@@ -26,7 +28,7 @@ export async function callGateway(
     return { status: response.status, text: await textOf(response) };
   } catch (error) {
     // oxlint-disable-next-line preserve-caught-error -- see above
-    throw new Error(`SMS gateway: ${faultOf(error)}`);
+    throw new GatewayFault(`SMS gateway: ${faultOf(error)}`);
   }
 }
 
