@@ -45,9 +45,10 @@ export function makeDeliverNotices(deps: Deps) {
     const began = elapsed();
     let settled = 0;
     let failures = 0;
+    const passOn = (notice: Notice, { state, remark }: Pick<NoticeOutcome, 'state' | 'remark'>) =>
+      deps.failOver(notice, { state, remark, at: startedAt });
     // What a process that died had written down as failed, but not passed on.
-    for (const left of await notices.notPassedOn(channel))
-      await deps.failOver(left, { ...left, at: startedAt });
+    for (const left of await notices.notPassedOn(channel)) await passOn(left, left);
     while (failures < FAILURES_IN_A_ROW) {
       const now = new Date(startedAt.getTime() + Math.round(elapsed() - began));
       const notice = await notices.claim(channel, now, HOLD_MS);
@@ -59,7 +60,7 @@ export function makeDeliverNotices(deps: Deps) {
       }
       const { outcome, isFault } = await deliver(deps, notice, channel, now);
       const stands = await notices.settle(notice.key, outcome);
-      if (stands && outcome.state !== 'sent') await deps.failOver(notice, outcome);
+      if (stands && outcome.state !== 'sent') await passOn(notice, outcome);
       failures = isFault ? failures + 1 : 0;
       settled += 1;
     }
