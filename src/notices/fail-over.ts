@@ -38,8 +38,12 @@ async function nextWay(notices: Pick<NoticeStore, 'byKeys'>, notice: Notice): Pr
   const next = WAYS.slice(WAYS.indexOf(notice.channel) + 1).find(
     (way) => !others.some(({ channel }) => channel === way),
   );
-  return next === 'board' && notice.recipient.personId === null ? null : (next ?? null);
+  return next === 'board' && !hasDesk(notice) ? null : (next ?? null);
 }
+
+/** A digest lists what lies on the desk anyway, and administrators have none. */
+const hasDesk = ({ matterId, recipient }: Notice): boolean =>
+  matterId !== null && recipient.personId !== null;
 
 const sentBy = (way: Way, notice: Notice, at: Date): Notice => ({
   ...notice,

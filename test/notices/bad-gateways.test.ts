@@ -49,6 +49,8 @@ const MAIL_FAULTS: Readonly<Record<string, Fault>> = {
   'says 554 to each message': smtpScript(GREETING, { '.': `554 5.6.0 <${WRITER.mail}> not like this` }),
   'wants a password': smtpScript(GREETING, { MAIL: '530 5.7.0 Authentication required' }),
   'closes in the middle of a mail': smtpScript(GREETING, { line: (socket) => socket.destroy() }),
+  'hangs up': (socket) => socket.destroy(),
+  'takes a mail and breaks off before its yes': smtpScript(GREETING, { '.': (socket) => socket.destroy() }),
   'is silent in the middle of a mail': smtpScript(GREETING, { DATA: () => {} }),
   'speaks another protocol': (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
 };

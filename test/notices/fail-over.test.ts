@@ -107,6 +107,15 @@ describe('a notice that one way does not take', () => {
     assert.deepEqual(await states(), ['mail failed 21211']);
   });
 
+  it('and is a digest of what lies on the desk is not laid there as well', async () => {
+    await notices.add([
+      notice('mail', { key: 'digest-roads/2026-09-23/p-1/mail', matterId: null, template: 'digest' }),
+    ]);
+    await deliverer(refuses, isMissing)('mail', NOW);
+    const [digest] = await notices.byKeys(['digest-roads/2026-09-23/p-1/mail']);
+    assert.deepEqual([digest?.state, await notices.onBoardOf('p-1')], ['suppressed', []]);
+  });
+
   it('and is not needed any more goes no other way', async () => {
     await notices.add([notice('sms')]);
     const deliver = makeDeliverNotices({

@@ -44,6 +44,8 @@ export function smtpMail({
       url,
       pool: true,
       maxConnections: 3,
+      // At once and over another line, where one was dropped before a byte was sent; after that the ledger decides.
+      maxRequeues: 1,
       ...WAITS,
       ...(dkim && { dkim: { ...dkim, headerFieldNames: SIGNED } }),
     },
