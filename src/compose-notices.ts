@@ -16,6 +16,7 @@ import { gatewayAddresses } from './notices/gateway-calls.ts';
 import { makeFailOver } from './notices/fail-over.ts';
 import type { ComposeForFollower } from './notices/follower-notice.ts';
 import { mongoMessageWishStore } from './notices/message-wish-store.mongo.ts';
+import { makeRestsUntil } from './notices/not-before.ts';
 import type { NoticeStore } from './notices/notice-store.ts';
 import { addressIn } from './notices/mail-keys.ts';
 import { makePrepareNotice } from './notices/prepare-notice.ts';
@@ -91,6 +92,7 @@ export function composeNotices(deps: {
     ...deps,
     channels,
     failOver,
+    restsUntil: makeRestsUntil(deps),
     prepareNotice: makePrepareNotice({
       ...known,
       compose: makeCompose(known),

@@ -2,7 +2,11 @@ import { mongo, Schema, type Connection } from 'mongoose';
 import type { Notice } from './notice.ts';
 import type { NoticeStore } from './notice-store.ts';
 
-type NoticeRow = Omit<Notice, 'key'> & { _id: string };
+type NoticeRow = Omit<Notice, 'key'> & {
+  _id: string;
+  /** False: it was not sent, and it is still to be seen whether another way takes it. */
+  isPassedOn?: boolean;
+};
 
 const noticeSchema = new Schema<NoticeRow>(
   {
@@ -22,6 +26,7 @@ const noticeSchema = new Schema<NoticeRow>(
     plannedAt: { type: Date, required: true },
     settledAt: Date,
     remark: String,
+    isPassedOn: Boolean,
   },
   { collection: 'notices', versionKey: false },
 );
@@ -32,6 +37,8 @@ noticeSchema.index(
   { 'recipient.personId': 1, state: 1, plannedAt: -1 },
   { partialFilterExpression: { channel: 'board' } },
 );
+// So does hardly anything that was not sent and whose next way is not found yet.
+noticeSchema.index({ channel: 1, isPassedOn: 1 }, { partialFilterExpression: { isPassedOn: false } });
 noticeSchema.index({ matterId: 1, plannedAt: 1 });
 
 /** The ledger's key is the document's own: unique by nature. */
@@ -58,14 +65,46 @@ export function mongoNoticeStore(connection: Connection): NoticeStore {
         .lean<NoticeRow>();
       return row && toNotice(row);
     },
+    async postpone(key, until) {
+      await notices.updateOne(
+        { _id: key, state: 'queued' },
+        { $set: { dueAt: until }, $inc: { attempts: -1 } },
+      );
+    },
+    async waitingBefore({ matterId, channel, recipient, plannedAt, seq }) {
+      // What is about no single matter has no order.
+      if (matterId === null) return null;
+      const row = await notices
+        .findOne({
+          matterId,
+          channel,
+          state: 'queued',
+          attempts: { $gt: 0 },
+          'recipient.role': recipient.role,
+          'recipient.personId': recipient.personId,
+          'recipient.followerId': recipient.followerId ?? null,
+          $or: [{ plannedAt: { $lt: plannedAt } }, { plannedAt, seq: { $lt: seq } }],
+        })
+        .sort({ plannedAt: 1, seq: 1 })
+        .lean<NoticeRow>();
+      return row && toNotice(row);
+    },
     async settle(key, { state, at, nextTryAt, gatewayId, remark }) {
       const due = nextTryAt && { dueAt: nextTryAt };
       const taken = gatewayId !== undefined && { gatewayId };
       // A receipt may be here before the gateway's answer is written down: it stands.
-      await notices.updateOne(
+      const { matchedCount } = await notices.updateOne(
         { _id: key, state: 'queued' },
-        { $set: { state, remark, settledAt: at, ...due, ...taken } },
+        { $set: { state, remark, settledAt: at, ...due, ...taken, ...ended(state) } },
       );
+      return matchedCount > 0;
+    },
+    async notPassedOn(channel) {
+      const rows = await notices.find({ channel, isPassedOn: false }).limit(MOST_LEFT).lean<NoticeRow[]>();
+      return rows.map(toNotice);
+    },
+    async markPassedOn(key) {
+      await notices.updateOne({ _id: key, isPassedOn: false }, { $unset: { isPassedOn: true } });
     },
     async confirm({ key, gatewayId, state, at, remark }) {
       const known = [...(key ? [{ _id: key }] : []), ...(gatewayId ? [{ gatewayId }] : [])];
@@ -74,7 +113,7 @@ export function mongoNoticeStore(connection: Connection): NoticeStore {
         const row = await notices
           .findOneAndUpdate(
             { ...one, $or: [{ state: 'sent' }, { state: 'queued', attempts: { $gt: 0 } }] },
-            { $set: { state, remark, settledAt: at } },
+            { $set: { state, remark, settledAt: at, ...ended(state) } },
             { returnDocument: 'after' },
           )
           .lean<NoticeRow>();
@@ -122,8 +161,16 @@ function ignoreDuplicates(error: unknown): void {
 }
 
 const MOST_ON_BOARD = 100;
+const MOST_LEFT = 100;
+
+const ended = (state: Notice['state']): Pick<NoticeRow, 'isPassedOn'> =>
+  state === 'failed' || state === 'suppressed' ? { isPassedOn: false } : {};
 
 /** What rows written by earlier versions of the program lack. */
 const NOT_YET_THERE = { clockVersion: null, gatewayId: null, seq: 0 } as const;
 
-const toNotice = ({ _id, ...notice }: NoticeRow): Notice => ({ key: _id, ...NOT_YET_THERE, ...notice });
+const toNotice = ({ _id, isPassedOn: _isPassedOn, ...notice }: NoticeRow): Notice => ({
+  key: _id,
+  ...NOT_YET_THERE,
+  ...notice,
+});

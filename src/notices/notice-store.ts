@@ -7,7 +7,15 @@ export interface NoticeStore {
   add(notices: readonly Notice[]): Promise<void>;
   /** Takes the next notice of a channel for `holdMs`, those due together in order; another process takes it over when this one dies. */
   claim(channel: Channel, now: Date, holdMs: number): Promise<Notice | null>;
-  settle(key: string, outcome: NoticeOutcome): Promise<void>;
+  /** Puts a claimed one back: it is not its time, and this was no try. */
+  postpone(key: string, until: Date): Promise<void>;
+  /** False: a receipt, or another process, has settled it meanwhile; that stands. */
+  settle(key: string, outcome: NoticeOutcome): Promise<boolean>;
+  /** The earliest that the same person was to hear before, of the same matter, and that waits to be tried again. */
+  waitingBefore(notice: Notice): Promise<Notice | null>;
+  /** Settled as not sent, by one channel; nobody has written down yet what follows from that. */
+  notPassedOn(channel: Channel): Promise<Notice[]>;
+  markPassedOn(key: string): Promise<void>;
   /** By our key or the gateway's id: a sent one is settled. Null: not known, or settled before. */
   confirm(receipt: NoticeReceipt): Promise<Notice | null>;
   byKeys(keys: readonly string[]): Promise<Notice[]>;

@@ -1,10 +1,10 @@
 import type { Channel, LadderRung, Recipient } from '../domain/clocks/ladder.ts';
-import { afterQuietHours, inWorkingTime } from '../domain/clocks/quiet-hours.ts';
 import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
 import type { Person } from '../domain/directory/directory.ts';
 import type { Matter, MatterEvent } from '../domain/matters/matter.ts';
 import { channelsFor } from './message-wish.ts';
 import type { MessageWishStore } from './message-wish-store.ts';
+import { notBefore } from './not-before.ts';
 import { QUEUED, type Notice, type NoticeTemplate } from './notice.ts';
 
 interface Occasion {
@@ -92,7 +92,7 @@ async function noticesOf(
     step: event.step ?? null,
     clockVersion: event.clockVersion ?? null,
     seq: event.seq,
-    dueAt: earliest(personId, channel, from, calendar),
+    dueAt: notBefore(personId, channel, from, calendar),
     plannedAt: event.at,
   });
   if (to === 'citizen') {
@@ -102,10 +102,4 @@ async function noticesOf(
   const people = await find(to, matter);
   const wanted = channels === 'asTheyWish' ? (['mail'] as const) : channels;
   return people.flatMap((person) => wanted.map((channel) => notice(person.id, channel)));
-}
-
-/** A mail to a citizen disturbs nobody; staff hear of things when they work. */
-function earliest(personId: string | null, channel: Channel, at: Date, calendar: WorkingCalendar): Date {
-  if (personId) return inWorkingTime(at, calendar);
-  return channel === 'sms' ? afterQuietHours(at, calendar.zone) : at;
 }

@@ -1,5 +1,6 @@
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { mayBeTold } from '../domain/permissions/permissions.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import { othersInSet } from '../matters/others-in-set.ts';
 import type { OutgoingMessage } from './channels/channel.ts';
@@ -44,6 +45,8 @@ async function ofMatter(
 ): Promise<Prepared> {
   const { personId } = notice.recipient;
   const person = personId ? await deps.directory.person(personId) : null;
+  // Of another unit by now, or of one that was accused since.
+  if (person && !mayBeTold(person, matter)) return { unsent: 'moot' };
   const to = personId ? person : matter.letter.writer;
   const address = notice.channel === 'mail' ? to?.mail : to?.phone;
   if (!address) return { unsent: 'no address' };

@@ -1,7 +1,7 @@
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { dayOf } from '../domain/clocks/zoned-day.ts';
 import { standInsOf } from '../domain/directory/stand-in.ts';
-import { isSecret } from '../domain/letters/letter.ts';
+import { mayBeTold } from '../domain/permissions/permissions.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { MatterListener } from '../matters/announce.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
@@ -27,7 +27,9 @@ export function makeTellPeople(deps: {
         return events.map((event) => {
           // Whoever is away is not told: it is for those who stand in for them.
           const present: FindRecipients = async (role, told) =>
-            standInsOf(await find(role, told), people, dayOf(event.at, calendar.zone));
+            standInsOf(await find(role, told), people, dayOf(event.at, calendar.zone), (person) =>
+              mayBeTold(person, told),
+            );
           return planNotices(matter, event, {
             ladder: policy.ladder,
             calendar,
@@ -60,7 +62,6 @@ export function makeFindRecipients(
       // Before a unit has it, the office answers for the clock.
       return matter.lead ? directory.peopleOf(role, matter.lead) : directory.peopleOf('dispatcher');
     }
-    if (isSecret(matter.letter) && role === 'deputyLeader') return [];
     return directory.peopleOf(role);
   };
 }

@@ -39,16 +39,19 @@ export function makeComposeTownNotice(deps: {
         params,
       };
     }
+    const { calendar } = await deps.getTownTimes();
+    // There is a newer one, or it is a day off.
+    if (dayOf(now, calendar.zone) !== dayOf(notice.plannedAt, calendar.zone)) return { unsent: 'moot' };
     const { items, total } = await deps.matters.list({
       states: UNIT_STATES,
       unit: notice.number,
-      withSecret: true,
+      // Whoever stands in from another unit may not open its reports, which may be about that unit.
+      withSecret: person.unit === notice.number,
       order: 'dueFirst',
       page: 1,
       perPage: MOST_IN_DIGEST,
     });
     if (total === 0) return { unsent: 'moot' };
-    const { calendar } = await deps.getTownTimes();
     const late = items.filter(({ dueAt }) => dueAt < now).length;
     const lines = items.map((item) => lineOf(item, now, calendar, say));
     const rest = total - items.length;

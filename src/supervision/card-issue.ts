@@ -2,6 +2,7 @@ import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import type { LadderRung } from '../domain/clocks/ladder.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { mayBeTold } from '../domain/permissions/permissions.ts';
 import type { CardKind, Told } from '../domain/supervision/card.ts';
 import type { Issue } from '../domain/supervision/issue-card.ts';
 import type { FindRecipients } from '../notices/plan-notices.ts';
@@ -34,7 +35,12 @@ const NO_UNIT = 'office';
 
 async function toldOf(matter: Matter, roles: LadderRung['to'], find: FindRecipients): Promise<Told[]> {
   const told = await Promise.all(
-    roles.map(async (role) => (await find(role, matter)).map(({ unit, post }) => ({ role, unit, post }))),
+    roles.map(async (role) => {
+      const found = await find(role, matter);
+      return found
+        .filter((person) => mayBeTold(person, matter))
+        .map(({ unit, post }) => ({ role, unit, post }));
+    }),
   );
   return told.flat();
 }

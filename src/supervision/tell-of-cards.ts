@@ -4,6 +4,7 @@ import type { Recipient } from '../domain/clocks/ladder.ts';
 import { inWorkingTime } from '../domain/clocks/quiet-hours.ts';
 import { dayOf } from '../domain/clocks/zoned-day.ts';
 import { standInsOf } from '../domain/directory/stand-in.ts';
+import { mayBeTold } from '../domain/permissions/permissions.ts';
 import { cardAddress } from '../domain/supervision/card-number.ts';
 import type { Card, CardAction, CardEvent } from '../domain/supervision/card.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
@@ -37,7 +38,9 @@ export function makeTellOfCards(deps: {
     const { calendar } = await deps.getTownTimes();
     // The unit the document addresses, whoever has the matter now.
     const found = await deps.findRecipients(role, { ...matter, lead: card.unit, joinedTo: null });
-    const people = standInsOf(found, await deps.directory.people(), dayOf(at, calendar.zone));
+    const people = standInsOf(found, await deps.directory.people(), dayOf(at, calendar.zone), (person) =>
+      mayBeTold(person, matter),
+    );
     await deps.notices.add(
       people.map(({ id }) => ({
         ...QUEUED,

@@ -8,6 +8,11 @@ describe('an SMS that somebody sends', () => {
     ['2026-000001-1 7KQ2M-XH4VT 路灯又坏了', '路灯又坏了', 'as printed'],
     ['20260000011 7kq2mxh4vt 路灯又坏了', '路灯又坏了', 'without dashes, small letters'],
     ['２０２６－０００００１－１　７ＫＱ２Ｍ－ＸＨ４ＶＴ，路灯又坏了', '路灯又坏了', 'full width'],
+    [
+      '2026-000001-1 7KQ2M-XH4VT：路灯：又坏了！①号杆，５盏',
+      '路灯：又坏了！①号杆，５盏',
+      'the writer’s own signs stay',
+    ],
     ['编号2026-000001-1，查询码', null, 'no code'],
     ['2026-000001-1,7KQ2M-XH4VT：\n两行\n内容', '两行\n内容', 'several lines'],
     ['2026-000001-2 7KQ2M-XH4VT 内容', null, 'a wrong check digit'],

@@ -166,6 +166,7 @@ describe('the ladder, from stored clock to telephone', () => {
         params: {},
       }),
       failOver: async () => {},
+      restsUntil: async () => null,
       elapsed: () => 0,
       log: makeLog('silent'),
     });

@@ -18,8 +18,16 @@ export function standInOf(person: Person, people: readonly Person[], on: Day): P
 export const isAway = ({ absence }: Pick<Person, 'absence'>, on: Day): boolean =>
   absence ? absence.from <= on && on <= absence.to : false;
 
-/** Those who answer for all of these on a day, each once. */
-export function standInsOf(found: readonly Person[], people: readonly Person[], on: Day): Person[] {
-  const standing = found.map((person) => standInOf(person, people, on));
+/**
+ * Those who answer for all of these on a day, each once. Where whoever stands in `may` not, it waits for the one who is
+ * away.
+ */
+export function standInsOf(
+  found: readonly Person[],
+  people: readonly Person[],
+  on: Day,
+  may: (person: Person) => boolean,
+): Person[] {
+  const standing = found.flatMap((person) => [standInOf(person, people, on), person].filter(may).slice(0, 1));
   return [...new Map(standing.map((person) => [person.id, person])).values()];
 }

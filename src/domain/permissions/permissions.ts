@@ -79,7 +79,7 @@ interface Readable {
  * Whether staff may open a matter. A secret letter is open to its office, its readers and the unit that handles it, but
  * to nobody of a unit it accuses, whatever else they may read. The leader, to whom all units answer, is the exception.
  */
-export function mayRead(actor: Actor, matter: Readable): boolean {
+export function mayRead(actor: Pick<Actor, 'role' | 'unit'>, matter: Readable): boolean {
   const isOwnUnit =
     actor.unit !== null && (matter.lead === actor.unit || matter.supporting.includes(actor.unit));
   if (isSecret(matter.letter)) {
@@ -90,3 +90,7 @@ export function mayRead(actor: Actor, matter: Readable): boolean {
   if (hasRight(actor, 'readAllMatters')) return true;
   return hasRight(actor, 'readUnitMatters') && isOwnUnit;
 }
+
+/** Whether somebody may hear that something happened to a matter: of a secret letter, only who may open it. */
+export const mayBeTold = (person: Pick<Actor, 'role' | 'unit'>, matter: Readable): boolean =>
+  !isSecret(matter.letter) || mayRead(person, matter);

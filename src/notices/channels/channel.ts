@@ -29,6 +29,15 @@ export class MessageRefused extends Error {
   }
 }
 
+/** The gateway did not take a message this time. */
+export class GatewayFault extends Error {
+  /** `reason`: of codes and our own words, as it goes into the ledger and the log: no number, address or text. */
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'GatewayFault';
+  }
+}
+
 /** The town has set up no gateway of this kind: nothing went out, and the ledger says so. */
 export class NoGateway extends MessageRefused {
   constructor() {

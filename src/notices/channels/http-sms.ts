@@ -1,6 +1,12 @@
 import Joi from 'joi';
 import type { CallReader, GatewayCalls } from '../gateway-calls.ts';
-import { MessageRefused, type DeliveryReceipt, type IncomingSms, type MessageChannel } from './channel.ts';
+import {
+  GatewayFault,
+  MessageRefused,
+  type DeliveryReceipt,
+  type IncomingSms,
+  type MessageChannel,
+} from './channel.ts';
 import { callGateway, PATIENCE_MS } from './sms/call-gateway.ts';
 import { codeOnly, jsonAs, jsonOf } from './sms/reading.ts';
 
@@ -24,7 +30,9 @@ export function httpSms({
       const { status, text } = await callGateway({ url: target, headers, body }, patienceMs);
       if (status === 422) throw new MessageRefused('HTTP 422');
       // The gateway's words may quote the number: only its status goes on.
-      if (status < 200 || status > 299) throw new Error(`SMS gateway answered ${status}`);
+      if (status < 200 || status > 299) throw new GatewayFault(`SMS gateway answered ${status}`);
+      // Some proxy between us and it shows a page of its own; the gateway has not seen the message.
+      if (/^\s*</.test(text)) throw new GatewayFault(`SMS gateway answered ${status}, but with a page`);
       return { id: String(jsonAs(text, answerSchema)?.id ?? key) };
     },
   };

@@ -1,6 +1,6 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { addressIn, domainOf, messageIdOf } from '../mail-keys.ts';
-import { MessageRefused, type MessageChannel, type OutgoingMessage } from './channel.ts';
+import { GatewayFault, MessageRefused, type MessageChannel, type OutgoingMessage } from './channel.ts';
 
 /** Signs what goes out; `privateKey` in PEM. */
 export interface Dkim {
@@ -44,6 +44,8 @@ export function smtpMail({
       url,
       pool: true,
       maxConnections: 3,
+      // At once and over another line, where one was dropped before a byte was sent; after that the ledger decides.
+      maxRequeues: 1,
       ...WAITS,
       ...(dkim && { dkim: { ...dkim, headerFieldNames: SIGNED } }),
     },
@@ -101,7 +103,9 @@ function refusalIn(error: unknown): Error {
   // 5.7.x and 530 are about us, not about whom we write to: once that is put right, the same mail is let through.
   const isForGood =
     responseCode >= 500 && command === 'RCPT TO' && responseCode !== 530 && !status.startsWith('5.7.');
-  return isForGood || isNoAddress ? new MessageRefused(reason) : new Error(`the mail server: ${reason}`);
+  return isForGood || isNoAddress
+    ? new MessageRefused(reason)
+    : new GatewayFault(`the mail server: ${reason}`);
 }
 
 function partsOf(error: unknown) {

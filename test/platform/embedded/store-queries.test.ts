@@ -248,8 +248,12 @@ describe('the queries of the stores', () => {
     } as const;
     await notices.add(Array.from({ length: 30 }, (_, n) => ({ ...notice, key: `n-${n}` })));
     await notices.claim('sms', now, 1000);
+    await notices.postpone('n-2', now);
+    await notices.waitingBefore({ ...notice, key: 'n-2' });
     await notices.settle('n-1', { state: 'sent', at: now, gatewayId: 'g-1', remark: '' });
     await notices.confirm({ key: 'n-none', gatewayId: 'g-1', state: 'delivered', at: now, remark: '' });
+    await notices.notPassedOn('sms');
+    await notices.markPassedOn('n-1');
     await notices.byKeys(['n-1', 'n-2']);
     await notices.onBoardOf('p');
     await notices.readOnBoard('n-3', 'p', now);

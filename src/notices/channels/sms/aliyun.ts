@@ -1,7 +1,13 @@
 import Joi from 'joi';
 import { randomUUID } from 'node:crypto';
 import type { CallReader, GatewayCalls } from '../../gateway-calls.ts';
-import { MessageRefused, type DeliveryReceipt, type IncomingSms, type MessageChannel } from '../channel.ts';
+import {
+  GatewayFault,
+  MessageRefused,
+  type DeliveryReceipt,
+  type IncomingSms,
+  type MessageChannel,
+} from '../channel.ts';
 import { canonicalQuery, signAcs3 } from './acs3-signature.ts';
 import { callGateway } from './call-gateway.ts';
 import { homeNumber, HOME_COUNTRY, internationalNumber } from './phone-number.ts';
@@ -71,9 +77,9 @@ export function aliyunSms(
         patienceMs,
       );
       const answer = jsonAs(text, answerSchema);
-      if (!answer) throw new Error(`Aliyun answered ${status}, but nothing of its own`);
+      if (!answer) throw new GatewayFault(`Aliyun answered ${status}, but nothing of its own`);
       if (FINAL.has(answer.Code)) throw new MessageRefused(answer.Code);
-      if (answer.Code !== 'OK') throw new Error(`Aliyun answered ${codeOnly(answer.Code)}`);
+      if (answer.Code !== 'OK') throw new GatewayFault(`Aliyun answered ${codeOnly(answer.Code)}`);
       return { id: answer.BizId ?? message.key };
     },
   };

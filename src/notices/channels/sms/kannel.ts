@@ -1,6 +1,12 @@
 import Joi from 'joi';
 import type { CallReader, GatewayAddresses, GatewayCalls } from '../../gateway-calls.ts';
-import { MessageRefused, type DeliveryReceipt, type IncomingSms, type MessageChannel } from '../channel.ts';
+import {
+  GatewayFault,
+  MessageRefused,
+  type DeliveryReceipt,
+  type IncomingSms,
+  type MessageChannel,
+} from '../channel.ts';
 import { callGateway } from './call-gateway.ts';
 import { isGsmText } from './sms-parts.ts';
 import { keyFromAddress, keyInAddress, queryOf, refuse } from './reading.ts';
@@ -47,7 +53,7 @@ export function kannelSms(
         patienceMs,
       );
       if (status === 400) throw new MessageRefused('HTTP 400');
-      if (status !== 202) throw new Error(`Kannel answered ${status}`);
+      if (status !== 202) throw new GatewayFault(`Kannel answered ${status}`);
       // It gives no id of its own: receipts come with our key.
       return { id: key };
     },

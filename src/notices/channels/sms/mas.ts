@@ -1,7 +1,13 @@
 import Joi from 'joi';
 import { createHash } from 'node:crypto';
 import type { CallReader, GatewayCalls } from '../../gateway-calls.ts';
-import { MessageRefused, type DeliveryReceipt, type IncomingSms, type MessageChannel } from '../channel.ts';
+import {
+  GatewayFault,
+  MessageRefused,
+  type DeliveryReceipt,
+  type IncomingSms,
+  type MessageChannel,
+} from '../channel.ts';
 import { callGateway } from './call-gateway.ts';
 import { homeNumber, HOME_COUNTRY, internationalNumber } from './phone-number.ts';
 import { codeOnly, jsonAs, jsonOf, nameOf } from './reading.ts';
@@ -65,9 +71,9 @@ export function masSms(
         patienceMs,
       );
       const answer = jsonAs(text, answerSchema);
-      if (!answer) throw new Error(`云MAS answered ${status}, but nothing of its own`);
+      if (!answer) throw new GatewayFault(`云MAS answered ${status}, but nothing of its own`);
       if (FINAL.has(answer.rspcod)) throw new MessageRefused(answer.rspcod);
-      if (!answer.success) throw new Error(`云MAS answered ${codeOnly(answer.rspcod)}`);
+      if (!answer.success) throw new GatewayFault(`云MAS answered ${codeOnly(answer.rspcod)}`);
       return { id: answer.msgGroup || key };
     },
   };

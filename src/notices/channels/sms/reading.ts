@@ -42,8 +42,9 @@ function fitting<T>(value: unknown, schema: Joi.Schema<T>): T | null {
   return checked.error ? null : checked.value;
 }
 
-/** A gateway's code, not its words: those may quote the number. */
-export const codeOnly = (said: string): string => (/^[\w:.+-]{1,40}$/.test(said) ? said : '');
+/** A gateway's code, not its words: those may quote the number, which so many digits in a row may be. */
+export const codeOnly = (said: string): string =>
+  /^[\w:.+-]{1,40}$/.test(said) && !/\d{7}/.test(said) ? said : '';
 
 /** Where a gateway gives a message no name: the same words again at the same time are the same message. */
 export const nameOf = (...parts: readonly string[]): string =>

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import smpp, { type Pdu, type Session } from 'smpp';
 import type { Log } from '../../../platform/log.ts';
+import { GatewayFault } from '../channel.ts';
 
 export interface SmppServer {
   readonly host: string;
@@ -60,7 +61,7 @@ export function smppLink(
         clearTimeout(overdue);
         clearInterval(enquiring);
         session.destroy();
-        reject(new Error(`SMPP: ${why}`));
+        reject(new GatewayFault(`SMPP: ${why}`));
         lost(why);
       };
       const session = smpp.connect({ host, port, tls, ...(isIP(host) ? {} : { servername: host }) }, () => {
@@ -141,7 +142,7 @@ export function smppLink(
       const stop = (why: string): void => {
         clearTimeout(timer);
         session.off('close', onClose);
-        reject(new Error(`SMPP: ${why}`));
+        reject(new GatewayFault(`SMPP: ${why}`));
       };
       const onClose = (): void => stop('the connection was closed');
       const timer = setTimeout(() => {
@@ -165,8 +166,8 @@ export function smppLink(
 
     /** `onResponse` runs before anything that follows it on the line is read. */
     async submit(fields: smpp.Fields, withinMs: number, onResponse: (pdu: Pdu) => void): Promise<Pdu> {
-      if (isClosed) throw new Error('SMPP: closed');
-      if (retry) throw new Error('SMPP: not bound');
+      if (isClosed) throw new GatewayFault('SMPP: closed');
+      if (retry) throw new GatewayFault('SMPP: not bound');
       const until = performance.now() + withinMs;
       const session = await inTime(open(), withinMs);
       const left = until - performance.now();
@@ -188,7 +189,7 @@ export function smppLink(
 function inTime<T>(promise: Promise<T>, withinMs: number): Promise<T> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('SMPP: not bound in time')), withinMs);
+    timer = setTimeout(() => reject(new GatewayFault('SMPP: not bound in time')), withinMs);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -2,6 +2,7 @@ import type { Pdu } from 'smpp';
 import { randomInt } from 'node:crypto';
 import type { Log } from '../../../platform/log.ts';
 import {
+  GatewayFault,
   MessageRefused,
   type GatewayListener,
   type MessageChannel,
@@ -102,14 +103,14 @@ export function smppSms(
 
   async function submit(to: string, part: SmsPart, message: SentMessage, until: number): Promise<string> {
     const left = until - performance.now();
-    if (left <= 0) throw new Error('SMPP: no answer in time');
+    if (left <= 0) throw new GatewayFault('SMPP: no answer in time');
     const fields = { ...addressesOf(server.from, to), ...contentOf(part) };
     const { command_status: status, message_id: id = '' } = await link.submit(fields, left, (pdu) => {
       // At once: the receipt may be the next thing on the line.
       if (pdu.command_status === 0 && pdu.message_id) message.took(pdu.message_id);
     });
     if (FINAL.has(status)) throw new MessageRefused(`0x${status.toString(16)}`);
-    if (status !== 0) throw new Error(`SMPP: refused for now with 0x${status.toString(16)}`);
+    if (status !== 0) throw new GatewayFault(`SMPP: refused for now with 0x${status.toString(16)}`);
     return id;
   }
 

@@ -1,6 +1,12 @@
 import Joi from 'joi';
 import type { CallReader, GatewayCalls } from '../../gateway-calls.ts';
-import { MessageRefused, type DeliveryReceipt, type IncomingSms, type MessageChannel } from '../channel.ts';
+import {
+  GatewayFault,
+  MessageRefused,
+  type DeliveryReceipt,
+  type IncomingSms,
+  type MessageChannel,
+} from '../channel.ts';
 import { callGateway } from './call-gateway.ts';
 import { homeNumber, HOME_COUNTRY, internationalNumber } from './phone-number.ts';
 import { codeOnly, jsonAs, jsonOf, nameOf } from './reading.ts';
@@ -73,9 +79,9 @@ export function tencentSms(
       const answer = jsonAs(text, answerSchema)?.Response;
       const sent = answer?.SendStatusSet?.[0];
       const said = answer?.Error?.Code ?? sent?.Code;
-      if (said === undefined) throw new Error(`Tencent answered ${status}, but nothing of its own`);
+      if (said === undefined) throw new GatewayFault(`Tencent answered ${status}, but nothing of its own`);
       if (FINAL.test(said)) throw new MessageRefused(said);
-      if (said !== 'Ok') throw new Error(`Tencent answered ${codeOnly(said)}`);
+      if (said !== 'Ok') throw new GatewayFault(`Tencent answered ${codeOnly(said)}`);
       return { id: sent?.SerialNo || message.key };
     },
   };

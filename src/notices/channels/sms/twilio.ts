@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { DomainError } from '../../../domain/domain-error.ts';
 import { sameSecret } from '../../../platform/same-secret.ts';
 import type { GatewayAddresses, GatewayCall, GatewayCalls } from '../../gateway-calls.ts';
-import { MessageRefused, type MessageChannel } from '../channel.ts';
+import { GatewayFault, MessageRefused, type MessageChannel } from '../channel.ts';
 import { callGateway } from './call-gateway.ts';
 import { homeNumber, internationalNumber } from './phone-number.ts';
 import { codeOnly, formAs, formOf, jsonAs, keyFromAddress, keyInAddress, queryOf } from './reading.ts';
@@ -48,7 +48,7 @@ export function twilioSms(
       );
       const answer = jsonAs(text, answerSchema);
       if (answer?.code && FINAL.has(answer.code)) throw new MessageRefused(String(answer.code));
-      if (status !== 201 || !answer?.sid) throw new Error(`Twilio answered ${answer?.code ?? status}`);
+      if (status !== 201 || !answer?.sid) throw new GatewayFault(`Twilio answered ${answer?.code ?? status}`);
       return { id: answer.sid };
     },
   };

@@ -8,6 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const FAKE_SMSC = '/usr/lib/kannel/test/fakesmsc';
 const STARTS_IN_MS = 15_000;
+/** The number people write to. */
+const LINE = '10690000';
 
 export const kannelIsInstalled = (): boolean =>
   existsSync(FAKE_SMSC) && ['bearerbox', 'smsbox'].every((box) => spawnSync(box, ['--version']).status === 0);
@@ -26,11 +28,14 @@ export class KannelBoxes {
   readonly #folder = mkdtempSync(join(tmpdir(), 'kannel-'));
   readonly #running: ChildProcess[] = [];
   #network = '';
+  #adminPort = 0;
+  #networkPort = 0;
   sendsmsPort = 0;
 
-  /** `incoming`: what a person sends as soon as the network is there, as fakesmsc writes it. */
-  async start({ incomingUrl, incoming }: { incomingUrl: string; incoming: string }): Promise<void> {
+  async start({ incomingUrl }: { incomingUrl: string }): Promise<void> {
     const [admin = 0, boxes = 0, network = 0, sendsms = 0] = await freePorts(4);
+    this.#adminPort = admin;
+    this.#networkPort = network;
     this.sendsmsPort = sendsms;
     const config = join(this.#folder, 'kannel.conf');
     writeFileSync(
@@ -75,23 +80,30 @@ export class KannelBoxes {
     await answers(admin);
     this.#run('smsbox', [config]);
     await answers(sendsms);
+  }
+
+  /** The network comes up, and a person sends these words at once. */
+  async openNetwork(from: string, words: string): Promise<void> {
+    const written = [...Buffer.from(words, 'utf16le').swap16()]
+      .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+      .join('');
     const fake = this.#run(FAKE_SMSC, [
       '-H',
       '127.0.0.1',
       '-r',
-      String(network),
+      String(this.#networkPort),
       '-i',
       '0.1',
       '-m',
       '1',
-      incoming,
+      `${from} ${LINE} ucs2 ${written}`,
     ]);
     for (const stream of [fake.stdout, fake.stderr])
       stream?.on('data', (chunk: Buffer) => {
         this.#network += chunk.toString('latin1');
       });
     await until(async () => {
-      const status = await fetch(`http://127.0.0.1:${admin}/status.txt?password=admin`);
+      const status = await fetch(`http://127.0.0.1:${this.#adminPort}/status.txt?password=admin`);
       return /fake.*\(online/.test(await status.text());
     });
   }

@@ -37,9 +37,8 @@ describe('Kannel of Debian', () => {
       `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
       secrets.gatewayKey(),
     );
-    const words = Buffer.from('ABCDEFGHJK 还没有修好', 'utf16le').swap16();
-    const written = [...words].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    await boxes.start({ incomingUrl: addresses.incoming, incoming: `${PHONE} 10690000 ucs2 ${written}` });
+    await boxes.start({ incomingUrl: addresses.incoming });
+    await boxes.openNetwork(PHONE, 'ABCDEFGHJK 还没有修好');
     const gateway = (user: string) =>
       smsGateway({
         url: `kannel+http://${user}@127.0.0.1:${boxes.sendsmsPort}?from=10690000`,
