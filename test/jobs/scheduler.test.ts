@@ -194,7 +194,8 @@ describe('scheduler', () => {
     await wait(1200);
     assert.equal(await scheduler.runSoon('unheard-of'), false);
     await until(() => running === 0);
-    assert.equal(begun, 2);
+    // Asked for once more while it ran, it may run once more, never beside itself.
+    assert.ok(begun === 2 || begun === 3, String(begun));
     assert.equal(most, 1);
 
     // Agenda writes its row a moment after the run.
