@@ -13,6 +13,7 @@ import type { DeliveryReport, IncomingMail, MailInbox, MailPlace, WaitingMail } 
 import { isStale, makeNoteFromMail, type ReadNote } from './note-from-mail.ts';
 import { withoutHistory } from './quoted-history.ts';
 import type { Secrets } from './secrets.ts';
+import { sparing } from './sparing-channel.ts';
 import type { ChangeMatter } from '../matters/change-matter.ts';
 
 /** Mails under the rules of the pages. */
@@ -45,14 +46,18 @@ export function makeTakeInMail(deps: TakeInMailDeps) {
   const reason = (name: string, language: Language): string => deps.say(language, `mail:reason.${name}`, {});
   const namesFiles = (names: readonly string[], language: Language): string =>
     deps.say(language, 'mail:notTaken', { names: names.join('、') });
-  const answer = makeAnswerMail(deps);
+  const channel = sparing(deps.channel);
+  const answer = makeAnswerMail({ ...deps, channel });
   const toLetter = makeLetterFromMail({ ...deps, readLetter: deps.forms.letter, reason }, answer);
   const toNote = makeNoteFromMail(
     { ledger, actAsWriter: makeActAsWriter(deps), readNote: deps.forms.note, reason, namesFiles },
     answer,
   );
 
-  return (now: Date): Promise<number> => deps.inbox.sweep((waiting) => take(waiting, now));
+  return (now: Date): Promise<number> => {
+    channel.anew();
+    return deps.inbox.sweep((waiting) => take(waiting, now));
+  };
 
   /** One mail is no reason to leave the next: what fails is tried again, and set aside the third time. */
   async function take(waiting: WaitingMail, now: Date): Promise<MailPlace> {

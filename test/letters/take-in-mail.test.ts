@@ -219,6 +219,31 @@ describe('mail that comes in', () => {
       assert.equal(await letters(), before + 21);
     });
 
+    it('while the mail server takes nothing › is a letter all the same, and three answers are tried, not all', async () => {
+      let isDown = true;
+      let tried = 0;
+      const told: string[] = [];
+      await mail.end();
+      mail = await aMailTown(town, pile, {
+        channel: {
+          async send({ to }) {
+            tried += 1;
+            if (isDown) throw new Error('down');
+            told.push(to);
+            return { id: '1' };
+          },
+        },
+      });
+      const before = await letters();
+      const writers = Array.from({ length: 6 }, somebody);
+      for (const from of writers) pile.put(aMail({ from }));
+      assert.equal(await mail.takeIn(town.at.now()), 0);
+      assert.deepEqual([await letters(), tried], [before + 6, 3]);
+      isDown = false;
+      assert.equal(await mail.takeIn(town.at.now()), 6);
+      assert.deepEqual([await letters(), told], [before + 6, writers]);
+    });
+
     it('whose answer the mail server cannot take now › waits, however long, and is one letter in the end', async () => {
       let isDown = true;
       const sent: string[] = [];

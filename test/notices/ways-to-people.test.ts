@@ -162,6 +162,14 @@ describe('what happens when nobody works', () => {
     for (const off of ['2026-11-07T09:00:00Z', '2026-11-08T04:00:00Z', '2026-11-08T23:59:00Z'])
       await goOnTo(off);
     assert.deepEqual(toStaff(), []);
+    assert.deepEqual(
+      town.sent.mail.map(({ to, template }) => [to, template]),
+      [
+        [WRITER.mail, 'received'],
+        [WRITER.mail, 'assigned'],
+      ],
+      'the writer hears at once',
+    );
     await goOnTo('2026-11-09T00:00:00Z');
     assert.deepEqual(toStaff(), [
       'assigned roads-head@town.example',
