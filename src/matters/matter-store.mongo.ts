@@ -101,9 +101,9 @@ export function mongoMatterStore(connection: Connection): MatterStore {
       return { items: rows.map(toSummary), total: await counts.ofList(worklist) };
     },
 
-    async countByState(unit, withSecret) {
-      if (unit === null) return counts.byState(withSecret);
-      const filter = worklistFilter({ states: [], unit, withSecret });
+    async countByState(unit, withSecret, notAccusing = null) {
+      if (unit === null) return counts.byState(withSecret, notAccusing);
+      const filter = worklistFilter({ states: [], unit, withSecret, notAccusing });
       const rows = await matters.aggregate<{ _id: MatterState; count: number }>([
         { $match: { ...filter, state: { $ne: 'archived' } } },
         { $group: { _id: '$state', count: { $sum: 1 } } },

@@ -35,6 +35,8 @@ export interface Worklist {
   readonly unit: string | null;
   /** Secret letters are left out unless the reader may see them. */
   readonly withSecret: boolean;
+  /** Reports that accuse this unit are left out, whoever else may see them; absent or null: none is. */
+  readonly notAccusing?: string | null;
   /** Only those whose writer would have them published and about which the office has not decided. */
   readonly awaitsPublication?: boolean;
   readonly order: 'dueFirst' | 'newestFirst';
@@ -75,7 +77,11 @@ export interface MatterStore {
   /** As `save`, of many matters together: those that were written. The others were changed by somebody else first. */
   saveEach(changes: readonly Change[]): Promise<readonly Change[]>;
   list(worklist: Worklist): Promise<MatterPage>;
-  countByState(unit: string | null, withSecret: boolean): Promise<ReadonlyMap<MatterState, number>>;
+  countByState(
+    unit: string | null,
+    withSecret: boolean,
+    notAccusing?: string | null,
+  ): Promise<ReadonlyMap<MatterState, number>>;
   /** Matters the town's clock must look at, the longest due first. */
   stepsDue(now: Date, limit: number): Promise<Matter[]>;
   /** Matters changed before `before` whose events nobody was told of. */

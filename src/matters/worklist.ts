@@ -78,7 +78,7 @@ export function makeOpenDesk(deps: { matters: MatterStore; facts: FactStore }) {
     const scope = scopeOf(actor, asked.unit);
     const hasCards = tabs.some(({ shows }) => shows === 'cards');
     const cards = hasCards ? await cardsOf(deps, scope) : NO_CARDS;
-    const counts = await deps.matters.countByState(scope.unit, scope.withSecret);
+    const counts = await deps.matters.countByState(scope.unit, scope.withSecret, scope.notAccusing);
     const undecided = tabs.find(({ shows }) => shows === 'awaitsPublication');
     const unpublished = undecided ? (await page(deps.matters, undecided, scope, 1)).total : 0;
     const countOf = ({ shows, states }: WorklistTab): number | null => {
@@ -107,15 +107,18 @@ export function makeOpenDesk(deps: { matters: MatterStore; facts: FactStore }) {
 interface Scope {
   readonly unit: string | null;
   readonly withSecret: boolean;
+  readonly notAccusing: string | null;
 }
 
 /** Units see what is theirs; the store keeps secret letters from supporting units. */
 function scopeOf(actor: Actor, askedUnit: string): Scope {
+  // All units answer to the leader, who reads what is said of any of them.
+  const notAccusing = actor.role === 'leader' ? null : actor.unit;
   if (hasRight(actor, 'readAllMatters')) {
-    return { unit: askedUnit || null, withSecret: hasRight(actor, 'readSecretLetters') };
+    return { unit: askedUnit || null, withSecret: hasRight(actor, 'readSecretLetters'), notAccusing };
   }
   if (actor.unit === null) throw new DomainError('FORBIDDEN');
-  return { unit: actor.unit, withSecret: true };
+  return { unit: actor.unit, withSecret: true, notAccusing };
 }
 
 const page = (matters: MatterStore, { states, shows, order }: WorklistTab, scope: Scope, number: number) =>

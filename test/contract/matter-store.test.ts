@@ -180,6 +180,20 @@ describe('matter store', () => {
     assert.deepEqual(await matters.stepsDue(new Date(at.getTime() - 1), 10), []);
   });
 
+  it('leaves reports out for whom they accuse, in lists and in counts', async () => {
+    const before = await matters.countByState(null, true, 'accused-unit');
+    const report = fresh({ letter: aLetter({ kind: 'report' }), accused: ['accused-unit', 'other'] });
+    await matters.insert(report, keys());
+    const numbersFor = async (notAccusing: string | null) =>
+      (await matters.list({ ...all, order: 'newestFirst', notAccusing })).items.map(({ number }) => number);
+    assert.ok((await numbersFor(null)).includes(report.number));
+    assert.ok((await numbersFor('innocent-unit')).includes(report.number));
+    assert.ok(!(await numbersFor('accused-unit')).includes(report.number));
+    assert.deepEqual(await matters.countByState(null, true, 'accused-unit'), before);
+    const seen = (await matters.list({ ...all, notAccusing: 'accused-unit' })).total;
+    assert.equal((await matters.list(all)).total, seen + 1);
+  });
+
   it('writes many together, and says whom somebody else changed first', async () => {
     const three = [fresh(), fresh(), fresh()] as const;
     for (const [place, matter] of three.entries()) await matters.insert(matter, keys(`-${place}`));

@@ -203,6 +203,9 @@ describe('the queries of the stores', () => {
           await matters.list({ ...list, unit, withSecret, page: 2, perPage: 5 });
     for (const unit of [null, 'roads'])
       for (const withSecret of [true, false]) await matters.countByState(unit, withSecret);
+    const accused = { unit: null, withSecret: true, notAccusing: 'roads', page: 1, perPage: 5 };
+    for (const list of lists) await matters.list({ ...list, ...accused });
+    await matters.countByState(null, true, 'roads');
     await matters.stepsDue(now, 5);
     await matters.unannounced(now, 5);
     await matters.saveEach([]);
