@@ -96,7 +96,9 @@ async function noticesOf(
     plannedAt: event.at,
   });
   if (to === 'citizen') {
-    const wanted = channelsFor(template, matter, await wishes.of(matter.id));
+    // Nothing can have been said about messages on a letter that has only just come.
+    const later = event.what === 'open' ? null : await wishes.of(matter.id);
+    const wanted = channelsFor(template, matter, later);
     return wanted.map((channel) => notice(null, channel));
   }
   const people = await find(to, matter);
