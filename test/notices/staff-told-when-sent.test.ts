@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { act, aLetterIn, anAnswered, anAssigned, WRITER } from '../support/letters.ts';
+import { follow, openBrowser, post, writeLetter } from '../letters/filing-support.ts';
+import { signedInAs } from '../support/sign-in.ts';
 import { openTestTown, type TestTown } from '../support/test-town.ts';
 
 /** Friday 25 September to Sunday 27 is Mid-Autumn; the office opens again on Monday 28. */
@@ -56,5 +58,67 @@ describe('staff who are told in the morning of what was done in the evening', ()
     assert.deepEqual(await onMonday(), []);
     const toWriter = town.sent.mail.filter(({ to }) => to === writer.mail).map(({ template }) => template);
     assert.deepEqual(toWriter, ['received', 'separated']);
+  });
+});
+
+describe('staff who wait for the writer', () => {
+  let town: TestTown;
+  beforeEach(async () => {
+    town = await openTestTown('2026-09-24T02:00:00Z');
+  });
+  afterEach(() => town.end());
+
+  const told = async (template: string) => {
+    await town.sweeps.deliverNotices(town.at.now());
+    return town.sent.mail.filter((mail) => mail.template === template).map(({ to }) => to);
+  };
+
+  it('a question of the unit › its handler hears of the answer, and not of going on without one', async () => {
+    const { code, number, id } = await writeLetter(town);
+    await act(town, 'dispatcher', id, 'assign', { unit: 'roads' });
+    await act(town, 'roads-handler', id, 'signFor');
+    await act(town, 'roads-handler', id, 'pause', { text: '在哪一侧？' });
+    await act(town, 'roads-handler', id, 'resume', { text: '不等了' });
+    assert.deepEqual(await told('noted'), []);
+    await act(town, 'roads-handler', id, 'pause', { text: '到底在哪一侧？' });
+    const browser = openBrowser(town);
+    await follow(browser, { number, code });
+    await post(browser, '/letters/mine/resume', { reply: '在东侧，靠近学校。' }).expect(303);
+    assert.deepEqual(await told('noted'), ['roads-handler@town.example']);
+  });
+
+  it('a question of the office › the office hears of the answer', async () => {
+    const { code, number, id } = await writeLetter(town);
+    await act(town, 'dispatcher', id, 'askCitizen', { text: '在哪一侧？' });
+    const browser = openBrowser(town);
+    await follow(browser, { number, code });
+    await post(browser, '/letters/mine/answerQuestion', { reply: '在东侧，靠近学校。' }).expect(303);
+    assert.deepEqual(await told('noted'), ['dispatcher@town.example']);
+  });
+
+  it('a letter that the office still has › the reminder names the office, where no unit is', async () => {
+    const { id } = await aLetterIn(town);
+    town.at.moveTo(new Date('2026-10-09T09:31:00Z'));
+    await town.sweeps.advanceClocks(town.at.now());
+    await town.sweeps.deliverNotices(town.at.now());
+    const card = town.sent.mail.find(({ template }) => template === 'yellowCard');
+    const { number } = (await town.services.matters.byId(id)) ?? {};
+    assert.match(card?.text ?? '', new RegExp(`^区长信箱承办的信件 ${number} 应于`));
+  });
+
+  it('a card appealed against › the supervisor’s mail leads to the card', async () => {
+    const { id } = await anAssigned(town, 'roads');
+    town.at.moveTo(new Date('2026-10-09T09:31:00Z'));
+    await town.sweeps.advanceClocks(town.at.now());
+    const head = await signedInAs(town, 'roads-head');
+    const appeal = '/supervision/cards/yellowCard-2026-1';
+    await head
+      .post(`${appeal}/appeal`)
+      .type('form')
+      .send({ version: '1', 'appeal.text': '10月8日才转到我局。' })
+      .expect(303);
+    await town.sweeps.deliverNotices(town.at.now());
+    const mail = town.sent.mail.find(({ template }) => template === 'cardAppealed');
+    assert.ok(mail?.text.endsWith(`http://huiyin.example${appeal}`), `${id}: ${mail?.text}`);
   });
 });
