@@ -18,6 +18,7 @@ import type { ComposeForFollower } from './notices/follower-notice.ts';
 import { mongoMessageWishStore } from './notices/message-wish-store.mongo.ts';
 import type { NoticeStore } from './notices/notice-store.ts';
 import { addressIn } from './notices/mail-keys.ts';
+import { outboxTroubles } from './notices/outbox-troubles.ts';
 import { makePrepareNotice } from './notices/prepare-notice.ts';
 import { makeReplyAddresses, replyPatternFor } from './notices/reply-addresses.ts';
 import { makeStillWanted } from './notices/still-wanted.ts';
@@ -112,6 +113,7 @@ export function composeNotices(deps: {
       gatewayCalls: gateway?.calls ?? null,
       gatewayListener,
       gatewayAddresses: addresses,
+      outboxTroubles: outboxTroubles(config),
     },
     /** For a program that serves: commands neither bind nor receive. */
     openSmsLine: async (): Promise<void> => {

@@ -5,6 +5,7 @@ import type { Passwords } from '../accounts/sign-in.ts';
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
+import type { OutboxTrouble } from '../notices/outbox-troubles.ts';
 import { describeFields, parseForm } from '../platform/http/form-errors.ts';
 import { onForm } from '../platform/http/on-form.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
@@ -39,6 +40,7 @@ interface AdministrationDeps extends JobsDeps {
   readonly credentials: CredentialStore;
   readonly passwords: Passwords;
   readonly notices: Pick<NoticeStore, 'countByState'>;
+  readonly outboxTroubles: readonly OutboxTrouble[];
   readonly getTownTimes: GetTownTimes;
   readonly ids: Ids;
 }
@@ -73,9 +75,10 @@ const idOf = (req: Request): string => textOf(req.params['id']);
 const isDone = (req: Request): boolean => req.query['done'] === 'yes';
 
 const showOverview =
-  ({ directory, notices, scheduler, getTownTimes, clock }: Context): RequestHandler =>
+  ({ directory, notices, outboxTroubles, scheduler, getTownTimes, clock }: Context): RequestHandler =>
   async (_req, res) => {
-    const [units, people, rules, counts, jobs] = await Promise.all([
+    const [town, units, people, rules, counts, jobs] = await Promise.all([
+      directory.town(),
       directory.units(),
       directory.people(),
       directory.routingRules(),
@@ -83,7 +86,19 @@ const showOverview =
       scheduler.state(),
     ]);
     const { calendar } = await getTownTimes();
-    const facts = { units, people, rules, notices: counts, jobs, calendar, now: clock.now() };
+    const isDemonstration = town?.isDemonstration ?? false;
+    const now = clock.now();
+    const facts = {
+      units,
+      people,
+      rules,
+      notices: counts,
+      outboxTroubles,
+      isDemonstration,
+      jobs,
+      calendar,
+      now,
+    };
     res.render('administration/overview', overviewView(facts));
   };
 

@@ -4,6 +4,7 @@ import type { Person, Unit } from '../domain/directory/directory.ts';
 import type { Language } from '../domain/bilingual.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import { NOTICE_STATES, type Notice } from '../notices/notice.ts';
+import type { OutboxTrouble } from '../notices/outbox-troubles.ts';
 import type { JobState } from '../platform/job-runs-store.ts';
 import { troubled } from './jobs.view.ts';
 
@@ -15,6 +16,8 @@ export function overviewView(facts: {
   readonly people: readonly Person[];
   readonly rules: readonly RoutingRule[];
   readonly notices: ReadonlyMap<Notice['state'], number>;
+  readonly outboxTroubles: readonly OutboxTrouble[];
+  readonly isDemonstration: boolean;
   readonly jobs: readonly JobState[];
   readonly calendar: WorkingCalendar;
   readonly now: Date;
@@ -27,6 +30,9 @@ export function overviewView(facts: {
     rules: facts.rules.length,
     jobs: facts.jobs.length,
     troubled: troubled(facts.jobs, facts.now),
+    isDemonstration: facts.isDemonstration,
+    // Nothing of a demonstration leaves it, whatever is set.
+    outboxTroubles: facts.isDemonstration ? [] : facts.outboxTroubles,
     outbox: NOTICE_STATES.map((state) => ({ state, count: facts.notices.get(state) ?? 0 })),
     years: calendar.years.filter((year) => year > thisYear - YEARS_SHOWN),
     nextYear: thisYear + 1,
