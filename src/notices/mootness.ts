@@ -9,6 +9,7 @@ const AWAITED_IN: Readonly<Partial<Record<NoticeTemplate, MatterState>>> = {
   returnAsked: 'returnAsked',
   extensionAsked: 'extensionAsked',
   reopened: 'reopened',
+  sentBack: 'drafted',
 };
 
 /**

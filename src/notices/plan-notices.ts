@@ -23,6 +23,9 @@ const RATE: Occasion = { template: 'rate', to: 'citizen', channels: 'asTheyWish'
 /** The writer's words, with a note or as the answer to a question; whoever has the matter waits for them. */
 const NOTED: Occasion = { template: 'noted', to: 'handler', channels: ['mail'], byWriter: true };
 
+/** What a unit asked the office for was decided: it goes on with the letter, by the day it now has. */
+const DECIDED: Occasion = { template: 'requestDecided', to: 'handler', channels: ['mail'] };
+
 /** Who hears of what. Steps of the ladder are not here: the policy names their recipients. */
 const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[]>>> = {
   open: [{ template: 'received', to: 'citizen', channels: 'asTheyWish' }],
@@ -36,7 +39,11 @@ const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[
   ],
   askReturn: [{ template: 'returnAsked', to: 'dispatcher', channels: ['mail'] }],
   askExtension: [{ template: 'extensionAsked', to: 'dispatcher', channels: ['mail'] }],
-  grantExtension: [{ template: 'extended', to: 'citizen', channels: 'asTheyWish' }],
+  grantExtension: [{ template: 'extended', to: 'citizen', channels: 'asTheyWish' }, DECIDED],
+  declineExtension: [DECIDED],
+  declineReturn: [DECIDED],
+  sendBack: [{ template: 'sentBack', to: 'handler', channels: ['mail'] }],
+  withdraw: [{ template: 'letterWithdrawn', to: 'handler', channels: ['mail'] }],
   approve: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }, RATE],
   publish: [{ template: 'published', to: 'citizen', channels: 'asTheyWish' }],
   join: [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { act, aLetterIn, anAnswered, anAssigned, WRITER } from '../support/letters.ts';
+import { act, aLetterIn, anAnswered, anAssigned, anInReview, WRITER } from '../support/letters.ts';
 import { follow, openBrowser, post, writeLetter } from '../letters/filing-support.ts';
 import { signedInAs } from '../support/sign-in.ts';
 import { openTestTown, type TestTown } from '../support/test-town.ts';
@@ -45,7 +45,7 @@ describe('staff who are told in the morning of what was done in the evening', ()
     await act(town, 'roads-handler', id, 'signFor');
     await act(town, 'roads-handler', id, 'askExtension', { days: 3, text: '等材料' });
     await act(town, 'dispatcher', id, 'declineExtension', { text: '请按期' });
-    assert.deepEqual(await onMonday(), []);
+    assert.deepEqual(await onMonday(), ['requestDecided roads-handler']);
   });
 
   it('joined and separated again › neither writer nor handler hears of the joining', async () => {
@@ -58,6 +58,61 @@ describe('staff who are told in the morning of what was done in the evening', ()
     assert.deepEqual(await onMonday(), []);
     const toWriter = town.sent.mail.filter(({ to }) => to === writer.mail).map(({ template }) => template);
     assert.deepEqual(toWriter, ['received', 'separated']);
+  });
+});
+
+describe('a handler who waits for others', () => {
+  let town: TestTown;
+  let id: string;
+  beforeEach(async () => {
+    town = await openTestTown('2026-09-24T02:00:00Z');
+    ({ id } = await anAssigned(town, 'roads'));
+  });
+  afterEach(() => town.end());
+
+  const toldOf = async (): Promise<string[]> => {
+    town.sent.mail.length = 0;
+    await town.sweeps.deliverNotices(town.at.now());
+    return town.sent.mail.map(({ template, to }) => `${template} ${to.split('@')[0]}`);
+  };
+
+  it('a return › hears that it was declined', async () => {
+    await act(town, 'roads-handler', id, 'askReturn', { text: '属水务局' });
+    await town.sweeps.deliverNotices(town.at.now());
+    await act(town, 'dispatcher', id, 'declineReturn', { text: '道路归交通局' });
+    assert.deepEqual(await toldOf(), ['requestDecided roads-handler']);
+  });
+
+  for (const [decision, days, dueOn] of [
+    ['grantExtension', 3, '2026-10-13'],
+    ['declineExtension', 0, '2026-10-09'],
+  ] as const)
+    it(`more time, ${decision} › hears of it, with the day that now holds`, async () => {
+      await act(town, 'roads-handler', id, 'signFor');
+      await act(town, 'roads-handler', id, 'askExtension', { days: 3, text: '等材料' });
+      await town.sweeps.deliverNotices(town.at.now());
+      await act(town, 'dispatcher', id, decision, { days, text: '已研究' });
+      const told = (await toldOf()).filter((each) => each.startsWith('requestDecided'));
+      assert.deepEqual(told, ['requestDecided roads-handler']);
+      const mail = town.sent.mail.find(({ template }) => template === 'requestDecided');
+      assert.match(mail?.text ?? '', new RegExp(`答复期限：${dueOn}`));
+    });
+
+  it('a draft › hears that it was sent back', async () => {
+    const inReview = await anInReview(town);
+    await town.sweeps.deliverNotices(town.at.now());
+    await act(town, 'roads-head', inReview.id, 'sendBack', { text: '请写明日期' });
+    assert.deepEqual(await toldOf(), ['sentBack roads-handler']);
+  });
+
+  it('a letter its writer withdraws › hears that nothing more need be done', async () => {
+    const { code, number, id: other } = await writeLetter(town);
+    await act(town, 'dispatcher', other, 'assign', { unit: 'roads' });
+    await town.sweeps.deliverNotices(town.at.now());
+    const browser = openBrowser(town);
+    await follow(browser, { number, code });
+    await post(browser, '/letters/mine/withdraw', { sure: 'yes', why: '已经修好了' }).expect(303);
+    assert.ok((await toldOf()).includes('letterWithdrawn roads-handler'));
   });
 });
 
