@@ -1,15 +1,15 @@
 import { appliesIn } from '../domain/clocks/matter-clock.ts';
-import type { MatterState } from '../domain/matters/lifecycle.ts';
+import { UNIT_STATES, type MatterState } from '../domain/matters/lifecycle.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import type { Notice, NoticeTemplate } from './notice.ts';
 
 /** What staff are asked to do, and where that is still to be done: a mail of the evening is read after the holidays. */
-const AWAITED_IN: Readonly<Partial<Record<NoticeTemplate, MatterState>>> = {
-  assigned: 'assigned',
-  returnAsked: 'returnAsked',
-  extensionAsked: 'extensionAsked',
-  reopened: 'reopened',
-  sentBack: 'drafted',
+const AWAITED_IN: Readonly<Partial<Record<NoticeTemplate, readonly MatterState[]>>> = {
+  assigned: UNIT_STATES,
+  returnAsked: ['returnAsked'],
+  extensionAsked: ['extensionAsked'],
+  reopened: ['reopened'],
+  sentBack: ['drafted'],
 };
 
 /**
@@ -28,7 +28,7 @@ export function mootness(
   if (template === 'separated') return state === 'joined' ? 'moot' : null;
   if (recipient.personId === null) return null;
   const awaited = AWAITED_IN[template];
-  if (awaited !== undefined && state !== awaited) return 'moot';
+  if (awaited?.includes(state) === false) return 'moot';
   // Handed on once more since: this one may name people of a unit that has it no longer.
   const handedOn = history.findLast(({ what }) => what === 'assign');
   return template === 'assigned' && handedOn?.seq !== seq ? 'moot' : null;
