@@ -19,6 +19,7 @@ import { mongoMessageWishStore } from './notices/message-wish-store.mongo.ts';
 import { makeRestsUntil } from './notices/not-before.ts';
 import type { NoticeStore } from './notices/notice-store.ts';
 import { addressIn } from './notices/mail-keys.ts';
+import { outboxTroubles } from './notices/outbox-troubles.ts';
 import { makePrepareNotice } from './notices/prepare-notice.ts';
 import { makeReplyAddresses, replyPatternFor } from './notices/reply-addresses.ts';
 import { makeStillWanted } from './notices/still-wanted.ts';
@@ -114,6 +115,7 @@ export function composeNotices(deps: {
       gatewayCalls: gateway?.calls ?? null,
       gatewayListener,
       gatewayAddresses: addresses,
+      outboxTroubles: outboxTroubles(config),
     },
     /** For a program that serves: commands neither bind nor receive. */
     openSmsLine: async (): Promise<void> => {

@@ -22,6 +22,7 @@ import { makeKeepSets } from './matters/keep-sets.ts';
 import { makeChangeMatter } from './matters/change-matter.ts';
 import { mongoMatterStore } from './matters/matter-store.mongo.ts';
 import { makePerformDeskAction } from './matters/perform-desk-action.ts';
+import type { Connection } from 'mongoose';
 import type { Say } from './notices/compose-message.ts';
 import { mongoNoticeStore } from './notices/notice-store.mongo.ts';
 import { newSecret, type Config } from './platform/config.ts';
@@ -58,10 +59,19 @@ export interface Parts {
 
 const elapsed = (): number => performance.now();
 
-/** The one place where every implementation is known. */
+/** The one place where every implementation is known. What fails half-way leaves no connection: a command would never end. */
 export async function compose(parts: Parts) {
-  const { config, log, rootDir } = parts;
   const connection = await connectMongo(parts.mongodbUri);
+  try {
+    return await composeOn(connection, parts);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function composeOn(connection: Connection, parts: Parts) {
+  const { config, log, rootDir } = parts;
   const clock = await openClock(parts.clock, connection);
   const secret = config.secret ?? (await installationSecret(connection, newSecret()));
   const secrets = keyedHashes(secret);

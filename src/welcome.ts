@@ -1,5 +1,6 @@
 import { demonstrationLetter, demonstrationSignIns, DEMONSTRATION_PASSWORD } from '../fixtures/load-town.ts';
 import type { Huiyin } from './compose.ts';
+import { outboxTroubles } from './notices/outbox-troubles.ts';
 import type { Config } from './platform/config.ts';
 
 /** What is printed once the program serves: the addresses and, for the demonstration town alone, its sign-ins. */
@@ -18,6 +19,11 @@ export async function welcome(config: Config, huiyin: Huiyin, rootDir: string): 
     const missing = [
       ...(config.smtpUrl ? [] : ['  no mail is sent: set SMTP_URL  未设置 SMTP_URL，不会发出邮件']),
       ...(config.smsUrl ? [] : ['  no SMS is sent: set SMS_URL  未设置 SMS_URL，不会发出短信']),
+      ...(outboxTroubles(config).includes('localLinks')
+        ? [
+            '  links in messages open on this machine only: set BASE_URL  未设置 BASE_URL，消息里的链接只有本机打得开',
+          ]
+        : []),
     ];
     return [...lines, ...missing, ''].join('\n');
   }

@@ -6,6 +6,7 @@ import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import { dayOf } from '../domain/clocks/zoned-day.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { NoticeStore } from '../notices/notice-store.ts';
+import type { OutboxTrouble } from '../notices/outbox-troubles.ts';
 import { describeFields, parseForm } from '../platform/http/form-errors.ts';
 import { onForm } from '../platform/http/on-form.ts';
 import { pageLocals } from '../platform/http/page-locals.ts';
@@ -42,6 +43,7 @@ interface AdministrationDeps extends JobsDeps {
   readonly credentials: CredentialStore;
   readonly passwords: Passwords;
   readonly notices: Pick<NoticeStore, 'countByState'>;
+  readonly outboxTroubles: readonly OutboxTrouble[];
   readonly getTownTimes: GetTownTimes;
   readonly ids: Ids;
 }
@@ -77,7 +79,7 @@ const idOf = (req: Request): string => textOf(req.params['id']);
 const isDone = (req: Request): boolean => req.query['done'] === 'yes';
 
 const showOverview =
-  ({ directory, notices, scheduler, getTownTimes, clock }: Context): RequestHandler =>
+  ({ directory, notices, outboxTroubles, scheduler, getTownTimes, clock }: Context): RequestHandler =>
   async (_req, res) => {
     const [town, units, people, rules, counts, jobs] = await Promise.all([
       directory.town(),
@@ -88,7 +90,7 @@ const showOverview =
       scheduler.state(),
     ]);
     const now = { times: await getTownTimes(), now: clock.now(), lang: pageLocals(res).lang };
-    const facts = { town, units, people, rules, notices: counts, jobs, ...now };
+    const facts = { town, units, people, rules, notices: counts, outboxTroubles, jobs, ...now };
     res.render('administration/overview', overviewView(facts));
   };
 

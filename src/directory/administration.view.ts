@@ -6,6 +6,7 @@ import { isAway } from '../domain/directory/stand-in.ts';
 import { inLanguage, type Language } from '../domain/bilingual.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import { NOTICE_STATES, type Notice } from '../notices/notice.ts';
+import type { OutboxTrouble } from '../notices/outbox-troubles.ts';
 import type { JobState } from '../platform/job-runs-store.ts';
 import { troubled } from './jobs.view.ts';
 
@@ -18,12 +19,14 @@ export function overviewView(facts: {
   readonly people: readonly Person[];
   readonly rules: readonly RoutingRule[];
   readonly notices: ReadonlyMap<Notice['state'], number>;
+  readonly outboxTroubles: readonly OutboxTrouble[];
   readonly jobs: readonly JobState[];
   readonly times: TownTimes;
   readonly now: Date;
   readonly lang: Language;
 }) {
   const { calendar, policyOn } = facts.times;
+  const isDemonstration = facts.town?.isDemonstration ?? false;
   const today = dayOf(facts.now, calendar.zone);
   const thisYear = yearOf(today);
   return {
@@ -33,6 +36,9 @@ export function overviewView(facts: {
     rules: facts.rules.length,
     jobs: facts.jobs.length,
     troubled: troubled(facts.jobs, facts.now),
+    isDemonstration,
+    // Nothing of a demonstration leaves it, whatever is set.
+    outboxTroubles: isDemonstration ? [] : facts.outboxTroubles,
     outbox: NOTICE_STATES.map((state) => ({ state, count: facts.notices.get(state) ?? 0 })),
     years: calendar.years.filter((year) => year > thisYear - YEARS_SHOWN),
     nextYear: thisYear + 1,

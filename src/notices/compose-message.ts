@@ -2,6 +2,7 @@ import type { Person, Town, Unit } from '../domain/directory/directory.ts';
 import { answerHad } from '../domain/matters/citizen-acts.ts';
 import { answerAsTold } from '../domain/matters/publishing.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { parseCardAddress } from '../domain/supervision/card-number.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
 import type { OutgoingMessage } from './channels/channel.ts';
 import type { MessageKeys } from './message-keys.ts';
@@ -78,19 +79,27 @@ function paramsFor(
 ): Record<string, string> {
   const lang = context.language === 'en' ? 'en' : 'zh';
   const unit = context.units.find(({ id }) => id === (primary ?? matter).lead);
+  const mailbox = context.town?.mailbox[lang] ?? '';
   return {
     number: matter.number,
     other: primary?.number ?? '',
-    mailbox: context.town?.mailbox[lang] ?? '',
-    unit: unit?.name[lang] ?? '',
+    mailbox,
+    // Before a unit has it, the office answers for it.
+    unit: unit?.name[lang] ?? mailbox,
     dueOn: (primary ?? matter).clock.reply.dueOn,
     link: context.baseUrl + pathOf(notice, matter, primary),
   };
 }
 
-function pathOf({ recipient, template }: Notice, matter: Matter, primary: Matter | null): string {
-  if (recipient.personId) return `/desk/${(primary ?? matter).id}`;
+function pathOf({ key, recipient, template }: Notice, matter: Matter, primary: Matter | null): string {
+  if (recipient.personId) return pathOfDocument(key) ?? `/desk/${(primary ?? matter).id}`;
   return template === 'published' ? `/answers/${matter.number}` : '/letters/track';
+}
+
+/** What was said about a document stands under its key: `matter/yellowCard-2026-12/3-cardAppealed/…`. */
+function pathOfDocument(key: string): string | null {
+  const [, cause = ''] = key.split('/');
+  return parseCardAddress(cause) && `/supervision/cards/${cause}`;
 }
 
 /** Only mails carry words of the letter, its answer or a question. */

@@ -13,10 +13,18 @@ interface Occasion {
   readonly channels: readonly Channel[] | 'asTheyWish';
   /** How long after the event; at once when absent. */
   readonly hoursLater?: number;
+  /** Only when the writer did it: a unit that goes on by itself, or a wait that ran out, is no news to it. */
+  readonly byWriter?: true;
 }
 
 /** Apart from the answer, once it has been read and tried: beside it, an invitation is overlooked. */
 const RATE: Occasion = { template: 'rate', to: 'citizen', channels: 'asTheyWish', hoursLater: 24 };
+
+/** The writer's words, with a note or as the answer to a question; whoever has the matter waits for them. */
+const NOTED: Occasion = { template: 'noted', to: 'handler', channels: ['mail'], byWriter: true };
+
+/** What a unit asked the office for was decided: it goes on with the letter, by the day it now has. */
+const DECIDED: Occasion = { template: 'requestDecided', to: 'handler', channels: ['mail'] };
 
 /** Who hears of what. Steps of the ladder are not here: the policy names their recipients. */
 const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[]>>> = {
@@ -31,7 +39,11 @@ const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[
   ],
   askReturn: [{ template: 'returnAsked', to: 'dispatcher', channels: ['mail'] }],
   askExtension: [{ template: 'extensionAsked', to: 'dispatcher', channels: ['mail'] }],
-  grantExtension: [{ template: 'extended', to: 'citizen', channels: 'asTheyWish' }],
+  grantExtension: [{ template: 'extended', to: 'citizen', channels: 'asTheyWish' }, DECIDED],
+  declineExtension: [DECIDED],
+  declineReturn: [DECIDED],
+  sendBack: [{ template: 'sentBack', to: 'handler', channels: ['mail'] }],
+  withdraw: [{ template: 'letterWithdrawn', to: 'handler', channels: ['mail'] }],
   approve: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }, RATE],
   publish: [{ template: 'published', to: 'citizen', channels: 'asTheyWish' }],
   join: [
@@ -40,7 +52,9 @@ const OCCASIONS: Readonly<Partial<Record<MatterEvent['what'], readonly Occasion[
   ],
   separate: [{ template: 'separated', to: 'citizen', channels: 'asTheyWish' }],
   shareAnswer: [{ template: 'answered', to: 'citizen', channels: 'asTheyWish' }, RATE],
-  addNote: [{ template: 'noted', to: 'handler', channels: ['mail'] }],
+  addNote: [NOTED],
+  answerQuestion: [NOTED],
+  resume: [NOTED],
   reopen: [{ template: 'reopened', to: 'dispatcher', channels: ['mail'] }],
 };
 
@@ -64,7 +78,8 @@ export async function planNotices(
   if (matter.origin) return [];
   const occasions =
     event.what === 'step' ? rungOccasions(event, context.ladder) : (OCCASIONS[event.what] ?? []);
-  const planned = await Promise.all(occasions.map((occasion) => noticesOf(occasion, matter, event, context)));
+  const given = occasions.filter(({ byWriter }) => !byWriter || event.by.role === 'citizen');
+  const planned = await Promise.all(given.map((occasion) => noticesOf(occasion, matter, event, context)));
   return planned.flat();
 }
 

@@ -1,8 +1,9 @@
 import type { GetTownTimes } from '../clocks/get-town-times.ts';
 import type { DirectoryStore } from '../directory/directory-store.ts';
-import { workingDaysBetween, type WorkingCalendar } from '../domain/clocks/working-calendar.ts';
+import type { WorkingCalendar } from '../domain/clocks/working-calendar.ts';
 import { dayOf } from '../domain/clocks/zoned-day.ts';
 import { UNIT_STATES } from '../domain/matters/lifecycle.ts';
+import { dueView, type DueView } from '../matters/due.ts';
 import type { MatterStore, MatterSummary } from '../matters/matter-store.ts';
 import type { Say } from './compose-message.ts';
 import type { Notice } from './notice.ts';
@@ -12,7 +13,9 @@ import type { Prepared } from './prepare-notice.ts';
 export type ComposeTownNotice = (notice: Notice, now: Date) => Promise<Prepared>;
 
 /** A digest names so many matters, the most delayed first, and counts the rest. */
-const MOST_IN_DIGEST = 30;
+const MOST_NAMED = 30;
+/** Nobody has more open than these; of all of them is told how many are late. */
+const MOST_COUNTED = 1000;
 
 /** The words of the heads' digest and of the warning that next year's calendar is missing. */
 export function makeComposeTownNotice(deps: {
@@ -49,12 +52,14 @@ export function makeComposeTownNotice(deps: {
       withSecret: person.unit === notice.number,
       order: 'dueFirst',
       page: 1,
-      perPage: MOST_IN_DIGEST,
+      perPage: MOST_COUNTED,
     });
     if (total === 0) return { unsent: 'moot' };
-    const late = items.filter(({ dueAt }) => dueAt < now).length;
-    const lines = items.map((item) => lineOf(item, now, calendar, say));
-    const rest = total - items.length;
+    const stands = items.map((item) => ({ item, stand: standOf(item, now, calendar) }));
+    const late = stands.filter(({ stand }) => stand.word === 'late').length;
+    const named = stands.slice(0, MOST_NAMED);
+    const lines = named.map(({ item, stand }) => lineOf(item, stand, say));
+    const rest = total - named.length;
     if (rest > 0) lines.push(say('notices:staff.digest.rest', { count: String(rest) }));
     const params = { mailbox, count: String(total), late: String(late), link: `${deps.baseUrl}/desk` };
     return {
@@ -67,23 +72,36 @@ export function makeComposeTownNotice(deps: {
   };
 }
 
-/** A report is named by its number alone. */
-function lineOf(
-  { number, title, kind, dueOn, dueAt, state }: MatterSummary,
+interface Stand {
+  readonly word: 'late' | 'today' | 'left' | 'paused';
+  readonly days: number;
+}
+
+function standOf(
+  { dueOn, dueAt, isProvisional, state }: MatterSummary,
   now: Date,
   calendar: WorkingCalendar,
+): Stand {
+  const due = dueView({ dueOn, dueAt, isProvisional }, state, now, calendar);
+  return { word: wordOf(due), days: Math.abs(due.days) };
+}
+
+function wordOf({ state, days }: DueView): Stand['word'] {
+  // The next word is the citizen's: the day on file is not the one by which the unit has to answer.
+  if (state === 'paused') return 'paused';
+  if (days < 0) return 'late';
+  return days === 0 ? 'today' : 'left';
+}
+
+/** A report is named by its number alone. */
+const lineOf = (
+  { number, title, kind, dueOn, state }: MatterSummary,
+  { word, days }: Stand,
   say: (key: string, params: Readonly<Record<string, string>>) => string,
-): string {
-  const today = dayOf(now, calendar.zone);
-  const isLate = dueAt < now;
-  const days = isLate
-    ? Math.max(1, workingDaysBetween(dueOn, today, calendar))
-    : workingDaysBetween(today, dueOn, calendar);
-  return say(`notices:staff.digest.${isLate ? 'late' : 'left'}`, {
-    number,
-    title: kind === 'report' ? '' : title,
+): string =>
+  say(`notices:staff.digest.${word}`, {
+    letter: kind === 'report' ? number : `${number} ${title}`,
     dueOn,
     days: String(days),
     state: say(`desk:state.${state}`, {}),
   });
-}

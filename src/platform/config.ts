@@ -69,8 +69,16 @@ export const configSchema = Joi.object({
   TRUST_PROXY: Joi.number().integer().min(0).max(10).default(0),
   SMTP_URL: Joi.string()
     .uri({ scheme: ['smtp', 'smtps'] })
-    .empty(''),
-  MAIL_FROM: Joi.string().default('Huiyin <mailbox@localhost>'),
+    .empty('')
+    .messages({
+      'string.uriCustomScheme': '"SMTP_URL" is not an address such as smtp://user:password@host:587',
+    }),
+  MAIL_FROM: Joi.string()
+    .pattern(/^(?:[^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'address')
+    .default('Huiyin <mailbox@localhost>')
+    .messages({
+      'string.pattern.name': '"MAIL_FROM" is not a sender such as Mailbox <mailbox@town.example>',
+    }),
   MAIL_DKIM_DOMAIN: Joi.string().hostname().empty(''),
   MAIL_DKIM_SELECTOR: Joi.string().hostname().empty(''),
   MAIL_DKIM_KEY_FILE: Joi.string().empty(''),
@@ -94,7 +102,11 @@ export const configSchema = Joi.object({
 })
   .and('MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY_FILE')
   // A mail that is taken in is answered, at least with its code.
-  .with('IMAP_URL', 'SMTP_URL');
+  .with('IMAP_URL', 'SMTP_URL')
+  .messages({
+    'object.and': '"MAIL_DKIM_DOMAIN", "MAIL_DKIM_SELECTOR" and "MAIL_DKIM_KEY_FILE": all three or none',
+    'object.with': '"IMAP_URL" needs "SMTP_URL": what comes in by mail is answered',
+  });
 
 /** A setting nobody could work with; the message names each variable. */
 export class ConfigError extends Error {}

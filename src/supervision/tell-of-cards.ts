@@ -36,8 +36,10 @@ export function makeTellOfCards(deps: {
     if (!told || !matter) return;
     const [template, role] = told;
     const { calendar } = await deps.getTownTimes();
-    // The unit the document addresses, whoever has the matter now.
-    const found = await deps.findRecipients(role, { ...matter, lead: card.unit, joinedTo: null });
+    // The unit the document addresses, whoever has the matter now; the office has no head, and a unit may be without one.
+    const ofUnit = await deps.findRecipients(role, { ...matter, lead: card.unit, joinedTo: null });
+    const ofOffice = () => deps.findRecipients(role, { ...matter, lead: null, joinedTo: null });
+    const found = ofUnit.length > 0 ? ofUnit : await ofOffice();
     const people = standInsOf(found, await deps.directory.people(), dayOf(at, calendar.zone), (person) =>
       mayBeTold(person, matter),
     );

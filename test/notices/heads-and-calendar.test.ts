@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openTestTown, TEST_PEOPLE, type TestTown } from '../support/test-town.ts';
-import { aLetterIn, anAssigned } from '../support/letters.ts';
+import { act, aLetterIn, anAssigned } from '../support/letters.ts';
 
 describe('the heads’ digest', () => {
   let town: TestTown;
@@ -38,6 +38,18 @@ describe('the heads’ digest', () => {
     const [mail] = await at('2026-11-24T02:00:00Z');
     assert.ok(mail?.text.includes(report.number));
     assert.doesNotMatch(mail?.text ?? '', /礼金/);
+  });
+
+  it('says what is due today, and that the clock of a letter stands still while its writer is asked', async () => {
+    const due = await anAssigned(town, 'roads');
+    const asked = await anAssigned(town, 'roads');
+    await act(town, 'roads-handler', asked.id, 'signFor');
+    await act(town, 'roads-handler', asked.id, 'pause', { text: '请问在哪一侧？' });
+    const [today] = await at('2026-11-30T02:00:00Z');
+    assert.match(today?.text ?? '', new RegExp(`${due.number} [^\\n]*：今天到期`));
+    assert.match(today?.text ?? '', new RegExp(`${asked.number} [^\\n]*：等来信人补充，时限暂停`));
+    const [, later] = await at('2026-12-01T02:00:00Z');
+    assert.equal(later?.subject, '今日提要：2 件在办，1 件超期');
   });
 
   it('comes neither before the office opens, nor after it closed, nor on a day off', async () => {

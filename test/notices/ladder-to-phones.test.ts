@@ -81,6 +81,7 @@ describe('the ladder, from stored clock to telephone', () => {
       'urgingNotice → 13800000004',
       `redCard → ${HEAD}`,
       'redCard → 13800000003',
+      `supervisionOrder → ${HEAD}`,
       'supervisionOrder → 13800000002',
     ]);
     assert.ok(

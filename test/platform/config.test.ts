@@ -139,6 +139,8 @@ describe('config › read', () => {
     ['SMTP_URL', 'http://mail.example'],
     ['SMTP_URL', 'mail.example:25'],
     ['MAIL_FROM', ''],
+    ['MAIL_FROM', 'Mailbox'],
+    ['MAIL_FROM', 'Mailbox <mailbox>'],
     ['MAIL_REPLY_TO', 'box'],
     ['MAIL_REPLY_TO', 'box+*+*@town.example'],
     ['MAIL_REPLY_TO', 'Box <box@town.example>'],

@@ -104,6 +104,14 @@ describe('supervision, by its pages', () => {
     const card = await cardOf(matter, 'yellowCard');
     assert.deepEqual([card.unit, card.facts.assignedAt], ['mailbox-office', null]);
     await done('dispatcher', card, 'appeal', { text: '来信待补充。' });
+    await done('supervisor', card, 'uphold', { text: '可以先分办。' });
+    const told = (await town.services.notices.ofMatter(matter.id)).filter(
+      (each) => each.template === 'cardDecided',
+    );
+    assert.deepEqual(
+      told.map(({ recipient }) => recipient.personId),
+      ['p-dispatcher'],
+    );
   });
 
   describe('a card', () => {

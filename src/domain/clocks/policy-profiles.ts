@@ -56,7 +56,7 @@ const LADDER: readonly LadderRung[] = [
     step: 'supervisionOrder',
     clock: 'reply',
     at: { workingDays: 2, hour: 'closes' },
-    to: ['supervisor'],
+    to: ['head', 'supervisor'],
     channels: ['sms', 'mail'],
   },
 ];

@@ -84,7 +84,7 @@ describe('ladder › who is told, and how', () => {
       ['yellowCard', 'head', 'sms mail'],
       ['urgingNotice', 'head deputyLeader', 'sms mail'],
       ['redCard', 'head leader', 'sms mail'],
-      ['supervisionOrder', 'supervisor', 'sms mail'],
+      ['supervisionOrder', 'head supervisor', 'sms mail'],
     ]);
   });
 });

@@ -128,7 +128,7 @@ describe('views', () => {
       [{ days: 0 }, 'warn', '今天到期'],
       [{ days: -2 }, 'bad', '已超期 2 个工作日'],
       [{ days: null, state: 'paused' }, 'calm', '计时已暂停'],
-      [{ days: -2, state: 'done' }, 'ok', '已办结'],
+      [{ days: -2, state: 'done' }, 'ok', '计时已结束'],
     ];
     for (const [given, tone, word] of due)
       it(`days-left ${JSON.stringify(given)} › ${word}`, () => {
