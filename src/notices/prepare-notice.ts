@@ -3,16 +3,13 @@ import type { Matter } from '../domain/matters/matter.ts';
 import { mayBeTold } from '../domain/permissions/permissions.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import { othersInSet } from '../matters/others-in-set.ts';
-import type { OutgoingMessage } from './channels/channel.ts';
 import type { Compose } from './compose-message.ts';
 import type { ComposeForFollower } from './follower-notice.ts';
 import { mootness } from './mootness.ts';
 import type { Notice } from './notice.ts';
 import type { StillWanted } from './still-wanted.ts';
+import type { Prepared } from './prepared.ts';
 import type { ComposeTownNotice } from './town-notice.ts';
-
-/** A notice as it goes out, with its address; or why it does not. */
-export type Prepared = Omit<OutgoingMessage, 'key'> | { readonly unsent: string };
 
 export type PrepareNotice = (notice: Notice, now: Date) => Promise<Prepared>;
 

@@ -7,7 +7,7 @@ import { dueView, type DueView } from '../matters/due.ts';
 import type { MatterStore, MatterSummary } from '../matters/matter-store.ts';
 import type { Say } from './compose-message.ts';
 import type { Notice } from './notice.ts';
-import type { Prepared } from './prepare-notice.ts';
+import type { Prepared } from './prepared.ts';
 
 /** A notice that is about no single matter. */
 export type ComposeTownNotice = (notice: Notice, now: Date) => Promise<Prepared>;

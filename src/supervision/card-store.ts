@@ -1,7 +1,7 @@
 import type { Day } from '../domain/clocks/zoned-day.ts';
 import type { CardFact } from '../domain/supervision/card-figures.ts';
 import type { Card, CardChange, CardKind, CardState } from '../domain/supervision/card.ts';
-import type { CardNumber } from '../domain/supervision/card-number.ts';
+import type { CardNumber } from '../domain/supervision/card.ts';
 import type { CardScope } from '../domain/supervision/card-readers.ts';
 
 export interface CardPeriod {

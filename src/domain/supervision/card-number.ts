@@ -1,10 +1,4 @@
-import { isCardKind, type CardKind } from './card.ts';
-
-/** A running number for each kind and year, as in 黄牌〔2026〕12号. A number may be missing, none is given twice. */
-export interface CardNumber {
-  readonly year: number;
-  readonly sequence: number;
-}
+import { isCardKind, type CardKind, type CardNumber } from './card.ts';
 
 /** How a document is called in an address: `yellowCard-2026-12`. */
 export const cardAddress = ({ kind, number }: { kind: CardKind; number: CardNumber }): string =>

@@ -4,7 +4,6 @@ import type { LadderStep, Recipient } from '../clocks/ladder.ts';
 import type { ClockAdjustment } from '../clocks/matter-clock.ts';
 import type { Day } from '../clocks/zoned-day.ts';
 import type { EventActor } from '../matters/matter.ts';
-import type { CardNumber } from './card-number.ts';
 import type { OrderGround } from './order-grounds.ts';
 
 /** 黄牌, 红牌, 催办通知书, 督办单: the steps of the ladder that are documents. */
@@ -41,6 +40,12 @@ export const CARD_ACTIONS = [
   'close',
 ] as const;
 export type CardAction = (typeof CARD_ACTIONS)[number];
+
+/** A running number for each kind and year, as in 黄牌〔2026〕12号. A number may be missing, none is given twice. */
+export interface CardNumber {
+  readonly year: number;
+  readonly sequence: number;
+}
 
 /** One line of what happened to a document. Appended, never edited. */
 export interface CardEvent {
