@@ -42,11 +42,18 @@ const LAYERS: readonly Layer[] = [
     packages: ANY,
   },
   { name: 'domain', is: /^src\/domain\//, reaches: /^domain$/, packages: NONE },
+  // What the database says, for stores: all of the platform they may name.
+  {
+    name: 'database',
+    is: /^src\/platform\/mongo\/duplicate-key\.ts$/,
+    reaches: NONE,
+    packages: /^mongoose$/,
+  },
   { name: 'platform', is: /^src\/platform\//, reaches: /^(platform|domain)$/, packages: ANY },
   {
     name: 'store',
     is: new RegExp(`^src/(${MODULES})/[^/]+\\.(mongo|schema)\\.ts$`),
-    reaches: /^(domain|core|store)$/,
+    reaches: /^(domain|core|store|database)$/,
     packages: /^mongoose$/,
   },
   {
@@ -280,6 +287,17 @@ describe('architecture › each rule can fail', () => {
       'src/letters/submit-letter.ts',
       "import { m } from './letter-store.mongo.ts';",
       /core may not reach store/,
+    ],
+    ['src/letters/x.mongo.ts', "import { l } from '../platform/log.ts';", /store may not reach platform/],
+    [
+      'src/letters/x.ts',
+      "import { d } from '../platform/mongo/duplicate-key.ts';",
+      /core may not reach database/,
+    ],
+    [
+      'src/letters/x.routes.ts',
+      "import { d } from '../platform/mongo/duplicate-key.ts';",
+      /web may not reach database/,
     ],
     ['src/letters/submit-letter.ts', "import { r } from './letters.routes.ts';", /core may not reach web/],
     ['src/letters/submit-letter.ts', "import { f } from './letter-forms.ts';", /core may not reach forms/],

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { policyName, type ClockPolicy } from '../domain/clocks/clock-policy.ts';
 import { DomainError } from '../domain/domain-error.ts';
+import { isDuplicateKey } from '../platform/mongo/duplicate-key.ts';
 import type { PolicyStore, SavedPolicy } from './policy-store.ts';
 
 interface PolicyRow {
@@ -36,8 +37,7 @@ export function mongoPolicyStore(connection: Connection): PolicyStore {
       try {
         await policies.insertMany([{ _id: policyName(policy), policy, by, at }]);
       } catch (error) {
-        if (typeof error === 'object' && error !== null && 'code' in error && error.code === 11000)
-          throw new DomainError('STALE');
+        if (isDuplicateKey(error)) throw new DomainError('STALE');
         throw error;
       }
     },

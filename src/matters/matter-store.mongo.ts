@@ -4,6 +4,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import type { MatterState } from '../domain/matters/lifecycle.ts';
 import type { Change, Matter, MatterEvent } from '../domain/matters/matter.ts';
 import { TAKEN_STATES, type HandledLetter } from '../domain/routing/letters-of-units.ts';
+import { ignoreDuplicateKeys, isDuplicateKey } from '../platform/mongo/duplicate-key.ts';
 import { SUMMARY, toMatter, toRow, toSummary } from './matter-rows.mongo.ts';
 import { counterModel, matterModel, type MatterRow } from './matter.schema.ts';
 import { matterCounts, worklistFilter } from './matter-counts.mongo.ts';
@@ -29,7 +30,7 @@ export function mongoMatterStore(connection: Connection): MatterStore {
         });
         return matter;
       } catch (error) {
-        const earlier = isDuplicate(error) && (await one({ submissionHash: keys.submissionHash }));
+        const earlier = isDuplicateKey(error) && (await one({ submissionHash: keys.submissionHash }));
         if (earlier) return earlier;
         throw error;
       }
@@ -203,7 +204,7 @@ export function mongoMatterStore(connection: Connection): MatterStore {
         .lean();
       if (counter) return counter.last - count + 1;
       // The first letter of a year: whoever comes second finds the counter made.
-      await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
+      await counters.create({ _id, last: 0 }).catch(ignoreDuplicateKeys);
     }
   }
 
@@ -270,11 +271,4 @@ function changedFields(before: Matter, after: Matter): Partial<Matter> {
     ([key, value]) => key !== 'history' && key !== 'id' && value !== before[key as keyof Matter],
   );
   return Object.fromEntries(changed);
-}
-
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
-
-function ignoreDuplicate(error: unknown): void {
-  if (!isDuplicate(error)) throw error;
 }

@@ -1,4 +1,5 @@
-import { mongo, Schema, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
+import { ignoreDuplicateKeys } from '../platform/mongo/duplicate-key.ts';
 import type { Notice } from './notice.ts';
 import type { NoticeStore } from './notice-store.ts';
 
@@ -53,7 +54,7 @@ export function mongoNoticeStore(connection: Connection): NoticeStore {
           planned.map(({ key, ...notice }) => ({ _id: key as never, ...notice })),
           { ordered: false },
         )
-        .catch(ignoreDuplicates);
+        .catch(ignoreDuplicateKeys);
     },
     async claim(channel, now, holdMs) {
       const row = await notices
@@ -150,14 +151,6 @@ export function mongoNoticeStore(connection: Connection): NoticeStore {
       return new Map(rows.map(({ _id, count }) => [_id, count]));
     },
   };
-}
-
-function ignoreDuplicates(error: unknown): void {
-  const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
-  const others =
-    error instanceof mongo.MongoBulkWriteError &&
-    [error.writeErrors].flat().some(({ code }) => code !== 11000);
-  if (!isDuplicate || others) throw error;
 }
 
 const MOST_ON_BOARD = 100;

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { packGrams, unpackGrams } from '../domain/repeats/letter-grams.ts';
 import type { MatterGrams } from '../domain/repeats/matter-grams.ts';
+import { ignoreDuplicateKeys } from '../platform/mongo/duplicate-key.ts';
 import type { LetterGramsStore } from './letter-grams-store.ts';
 
 interface GramsRow {
@@ -45,7 +46,7 @@ export function mongoLetterGramsStore(connection: Connection): LetterGramsStore 
           upsert: true,
         },
       }));
-      await letters.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicates);
+      await letters.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicateKeys);
     },
     async lastPutAt() {
       const row = await letters.findOne({}, { putAt: 1 }).sort({ putAt: -1 }).lean<GramsRow>();
@@ -80,8 +81,3 @@ const toGrams = ({ _id, version, written, published }: GramsRow): MatterGrams =>
   written: unpackGrams(written),
   published: published && unpackGrams(published),
 });
-
-function ignoreDuplicates(error: unknown): void {
-  const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
-  if (!isDuplicate) throw error;
-}

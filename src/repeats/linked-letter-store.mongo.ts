@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { LinkedLetter } from '../domain/repeats/linked-letter.ts';
+import { ignoreDuplicateKeys } from '../platform/mongo/duplicate-key.ts';
 import type { LinkedLetterStore } from './linked-letter-store.ts';
 
 interface LinkedRow extends Omit<LinkedLetter, 'id'> {
@@ -51,7 +52,7 @@ export function mongoLinkedLetterStore(connection: Connection): LinkedLetterStor
           upsert: true,
         },
       }));
-      await letters.collection.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicates);
+      await letters.collection.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicateKeys);
     },
     async waiting(limit) {
       const rows = await letters
@@ -93,8 +94,3 @@ const toLinked = ({ _id, waitsSince: _w, putAt: _p, ...row }: LinkedRow): Linked
   id: _id,
   ...row,
 });
-
-function ignoreDuplicates(error: unknown): void {
-  const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
-  if (!isDuplicate) throw error;
-}

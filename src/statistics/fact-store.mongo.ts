@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { CaseFact } from '../domain/statistics/case-fact.ts';
 import { OPEN_STATES } from '../domain/matters/lifecycle.ts';
+import { ignoreDuplicateKeys } from '../platform/mongo/duplicate-key.ts';
 import type { FactStore } from './fact-store.ts';
 
 type FactRow = Omit<CaseFact, 'id'> & { _id: string; putAt?: Date };
@@ -49,7 +50,7 @@ export function mongoFactStore(connection: Connection): FactStore {
           upsert: true,
         },
       }));
-      await facts.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicates);
+      await facts.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicateKeys);
     },
     async receivedBetween(from, to) {
       const rows = await facts.find({ receivedOn: { $gte: from, $lte: to } }).lean<FactRow[]>();
@@ -76,8 +77,3 @@ const toFact = ({ _id, putAt: _, ...fact }: FactRow): CaseFact => ({
   repeat: fact.repeat ?? null,
   isAnsweredTogether: fact.isAnsweredTogether ?? false,
 });
-
-function ignoreDuplicates(error: unknown): void {
-  const isDuplicate = typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
-  if (!isDuplicate) throw error;
-}

@@ -4,6 +4,7 @@ import type { CardFact } from '../domain/supervision/card-figures.ts';
 import { OPEN_CARD_STATES } from '../domain/supervision/card-lifecycle.ts';
 import type { CardScope } from '../domain/supervision/card-readers.ts';
 import type { Card } from '../domain/supervision/card.ts';
+import { ignoreDuplicateKeys, isDuplicateKey } from '../platform/mongo/duplicate-key.ts';
 import type { CardPeriod, CardQuery, CardStore } from './card-store.ts';
 
 type CardRow = Omit<Card, 'id'> & { readonly _id: string };
@@ -66,7 +67,7 @@ export function mongoCardStore(connection: Connection): CardStore {
         );
         if (counter) return Number(counter['last']);
         // The first of a year: whoever comes second finds the counter made.
-        await counters.create({ _id, last: 0 }).catch(ignoreDuplicate);
+        await counters.create({ _id, last: 0 }).catch(ignoreDuplicateKeys);
       }
     },
     async insert({ id, ...card }) {
@@ -74,7 +75,7 @@ export function mongoCardStore(connection: Connection): CardStore {
         await cards.collection.insertOne({ _id: id as never, ...card });
       } catch (error) {
         // Its own id only: a number given twice must be heard of.
-        if (!isDuplicate(error) || !(await cards.exists({ _id: id }))) throw error;
+        if (!isDuplicateKey(error) || !(await cards.exists({ _id: id }))) throw error;
       }
     },
     byId: (id) => one({ _id: id }),
@@ -146,10 +147,3 @@ const listFilter = ({ kinds, states, ...period }: CardQuery): QueryFilter<CardRo
 });
 
 const toCard = ({ _id, ...card }: CardRow): Card => ({ id: _id, ...card });
-
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;
-
-function ignoreDuplicate(error: unknown): void {
-  if (!isDuplicate(error)) throw error;
-}
