@@ -34,23 +34,27 @@ export function makeIssueOrder(deps: {
     matterFor,
     newId: () => deps.ids.next(),
 
-    /** `order.id` came with the form: sent twice, it is one order. */
+    /** `order.id` came with the form: sent twice, it is one order, and what a crash left untold is told. */
     async issue(matterId: string, order: HandOrder, actor: Actor): Promise<Card> {
       const matter = await matterFor(matterId, actor);
-      const earlier = await cards.byId(order.id);
-      if (earlier) return earlier;
-      const now = deps.clock.now();
-      const time = (await deps.getTownTimes()).forMatter(matter);
-      // Before a number is taken.
-      namedDay(order.answerBy, now, time);
-      const year = issueYear(now, time.calendar.zone);
-      const issue = await deps.prepareIssue(matter, 'supervisionOrder', year);
-      const card = orderByHand(matter, order, issue, actor, now, time);
-      await cards.insert(card);
+      const card = (await cards.byId(order.id)) ?? (await written(matter, order, actor));
       for (const event of card.history) await deps.tellOfCards(card, event);
       return card;
     },
   };
+
+  async function written(matter: Matter, order: HandOrder, actor: Actor): Promise<Card> {
+    const now = deps.clock.now();
+    const time = (await deps.getTownTimes()).forMatter(matter);
+    // Before a number is taken.
+    namedDay(order.answerBy, now, time);
+    const year = issueYear(now, time.calendar.zone);
+    const issue = await deps.prepareIssue(matter, 'supervisionOrder', year);
+    const card = orderByHand(matter, order, issue, actor, now, time);
+    await cards.insert(card);
+    // Sent twice in the same moment, the first one stands.
+    return (await cards.byId(order.id)) ?? card;
+  }
 }
 
 export type IssueOrder = ReturnType<typeof makeIssueOrder>;

@@ -87,12 +87,12 @@ describe('supervision, by its pages', () => {
     town.at.moveTo(YELLOW);
     await sweepAt(YELLOW);
     // As after a crash before the listeners were told: the step is in the history, its document is not there.
-    await loseCards(town);
+    await lose(town, 'cards');
     const told = (await town.services.matters.byId(matter.id)) ?? assert.fail();
     await town.services.announce([{ matter: told, events: told.history }]);
     const card = await cardOf(matter, 'yellowCard');
     assert.deepEqual([card.issuedAt, card.number.sequence], [YELLOW, 2]);
-    await loseCards(town);
+    await lose(town, 'cards');
     await sweepAt(RED);
     const again = await cardOf(matter, 'yellowCard');
     assert.deepEqual([again.issuedAt, again.number.sequence], [YELLOW, 3]);
@@ -355,9 +355,15 @@ describe('supervision, by its pages', () => {
         assert.match(wrong.text, new RegExp(`<a href="#${field}">`));
         if (field !== 'words') assert.match(wrong.text, /两次推给街道/);
       }
-      for (let n = 0; n < 2; n += 1) {
+      for (let n = 0; n < 3; n += 1) {
         const sent = await send({ answerBy: '2026-09-29' }).expect(303);
         assert.equal(sent.headers['location'], '/supervision/cards/supervisionOrder-2026-1?done=issue');
+        const told = (await town.services.notices.ofMatter(matter.id)).filter(
+          ({ template }) => template === 'orderIssued',
+        );
+        assert.equal(told.length, 1);
+        // As after a crash between the order and its notice; then once more, with nothing lost.
+        if (n === 0) await lose(town, 'notices');
       }
       assert.equal((await cardsOf(matter)).length, 1);
       const page = seen(
@@ -449,8 +455,8 @@ describe('supervision, by its pages', () => {
   });
 });
 
-async function loseCards({ uri }: TestTown): Promise<void> {
+async function lose({ uri }: TestTown, collection: 'cards' | 'notices'): Promise<void> {
   const connection = await connectMongo(uri);
-  await connection.collection('cards').deleteMany({});
+  await connection.collection(collection).deleteMany({});
   await connection.close();
 }
