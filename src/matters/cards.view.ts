@@ -1,20 +1,15 @@
+import { bears } from '../domain/clocks/matter-clock.ts';
+import { cardOf } from '../domain/matters/advance-clock.ts';
 import type { Actor } from '../domain/permissions/permissions.ts';
 import { cardAddress } from '../domain/supervision/card-number.ts';
-import type { CardKind } from '../domain/supervision/card.ts';
 import { mayOrder } from '../domain/supervision/issue-card.ts';
 import type { MatterFile } from './open-matter-file.ts';
 
 /** The cards that the clock has led to, less those that were withdrawn, and where the documents are. */
 export function cardsView({ matter, cards }: MatterFile, actor: Actor) {
-  const stands = (kind: CardKind): boolean =>
-    matter.clock.taken.includes(kind) &&
-    !cards.some(
-      (card) =>
-        card.kind === kind && card.clockVersion === matter.clock.version && card.state === 'withdrawn',
-    );
   return {
-    card: stands('redCard') ? 'red' : stands('yellowCard') ? 'yellow' : null,
-    isSupervised: stands('supervisionOrder'),
+    card: cardOf(matter),
+    isSupervised: bears(matter.clock, 'supervisionOrder'),
     cards: cards.map((card) => ({
       kind: card.kind,
       number: { ...card.number },

@@ -200,6 +200,15 @@ function withReply(
   };
 }
 
+/** A step of this version that stands: it was taken, and no supervisor took its card back. */
+export const bears = ({ taken, withdrawn = [] }: MatterClock, step: LadderStep): boolean =>
+  taken.includes(step) && !withdrawn.includes(step);
+
+export const takeCardBack = (clock: MatterClock, step: LadderStep): MatterClock => ({
+  ...clock,
+  withdrawn: [...(clock.withdrawn ?? []), step],
+});
+
 const inOrder = (plan: readonly PlannedStep[]): PlannedStep[] =>
   [...plan].sort((a, b) => a.at.getTime() - b.at.getTime());
 

@@ -1,5 +1,4 @@
-import type { LadderStep } from '../clocks/ladder.ts';
-import { nextStepAt, openSteps, type TownTime } from '../clocks/matter-clock.ts';
+import { bears, nextStepAt, openSteps, type TownTime } from '../clocks/matter-clock.ts';
 import { CLOCK } from '../permissions/permissions.ts';
 import { clockAfter } from './clock-acts.ts';
 import { close } from './filing-away.ts';
@@ -26,7 +25,6 @@ export function advanceClock(matter: Matter, now: Date, town: TownTime): Change 
 
 /** The highest card a matter bears now. */
 export function cardOf({ clock }: Pick<Matter, 'clock'>): 'red' | 'yellow' | null {
-  const bears = (step: LadderStep): boolean => clock.taken.includes(step) && !clock.withdrawn?.includes(step);
-  if (bears('redCard')) return 'red';
-  return bears('yellowCard') ? 'yellow' : null;
+  if (bears(clock, 'redCard')) return 'red';
+  return bears(clock, 'yellowCard') ? 'yellow' : null;
 }

@@ -7,6 +7,7 @@ import {
   startClock,
   startUnitClock,
   stopClock,
+  takeCardBack,
   type MatterClock,
   type TownTime,
 } from '../clocks/matter-clock.ts';
@@ -36,8 +37,7 @@ const EFFECTS: Readonly<Partial<Record<MatterEvent['what'], Effect>>> = {
   shareAnswer: stopped,
   reopen: (clock, { at }, town) => restartClock(clock, at, town),
   step: (clock, { step }) => (step ? { ...clock, taken: [...clock.taken, step] } : clock),
-  withdrawCard: (clock, { step }) =>
-    step ? { ...clock, withdrawn: [...(clock.withdrawn ?? []), step] } : clock,
+  withdrawCard: (clock, { step }) => (step ? takeCardBack(clock, step) : clock),
 };
 
 /** The clock once `what` was done. */

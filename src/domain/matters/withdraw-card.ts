@@ -1,4 +1,5 @@
 import type { LadderStep } from '../clocks/ladder.ts';
+import { bears, takeCardBack } from '../clocks/matter-clock.ts';
 import type { Actor } from '../permissions/permissions.ts';
 import type { Change, Matter } from './matter.ts';
 import { append } from './transition.ts';
@@ -14,15 +15,14 @@ export function withdrawCard(
   now: Date,
 ): Change | null {
   const { clock } = matter;
-  const isBorne = clock.version === card.clockVersion && clock.taken.includes(card.step);
-  if (!isBorne || clock.withdrawn?.includes(card.step)) return null;
+  if (clock.version !== card.clockVersion || !bears(clock, card.step)) return null;
   return append(
     matter,
     'withdrawCard',
     actor,
     now,
     matter.state,
-    { clock: { ...clock, withdrawn: [...(clock.withdrawn ?? []), card.step] } },
+    { clock: takeCardBack(clock, card.step) },
     { step: card.step, clockVersion: clock.version },
   );
 }
