@@ -3,7 +3,7 @@ import type { ActionName } from '../domain/matters/lifecycle.ts';
 import type { Matter, Rating } from '../domain/matters/matter.ts';
 import { answerQuestion } from '../domain/matters/sorting.ts';
 import { resume } from '../domain/matters/unit-work.ts';
-import type { Actor } from '../domain/permissions/permissions.ts';
+import { CITIZEN } from '../domain/permissions/permissions.ts';
 import type { Decide } from '../matters/change-matter.ts';
 
 /** What the tracking page may send. */
@@ -17,9 +17,6 @@ export type CitizenActionName = Extract<
   ActionName,
   'addNote' | 'answerQuestion' | 'resume' | 'rate' | 'reopen' | 'withdraw'
 >;
-
-/** Whoever holds number and code. The history says "the writer", never a name. */
-export const CITIZEN: Actor = { id: 'citizen', name: '', role: 'citizen', unit: null };
 
 /** `set`: the other letters that have the same answer. */
 type CitizenAction = (input: CitizenInput, set?: readonly Matter[]) => Decide;

@@ -13,7 +13,8 @@ import { answerHad } from '../domain/matters/citizen-acts.ts';
 import { answerAsTold } from '../domain/matters/publishing.ts';
 import { allowedActions } from '../domain/matters/transition.ts';
 import { inLanguage, type Language } from '../domain/bilingual.ts';
-import { CITIZEN, isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
+import { CITIZEN } from '../domain/permissions/permissions.ts';
+import { isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
 import { dueView } from './due.view.ts';
 import { timelineOf } from './timeline.view.ts';
 

@@ -1,11 +1,11 @@
 import { parseLetterNumber } from '../domain/letters/letter-number.ts';
 import { answerHad, hasRated, mayRate } from '../domain/matters/citizen-acts.ts';
 import type { Matter } from '../domain/matters/matter.ts';
+import { CITIZEN } from '../domain/permissions/permissions.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import { othersInSet } from '../matters/others-in-set.ts';
 import type { MessageKeys } from '../notices/message-keys.ts';
 import type { Clock } from '../platform/clock.ts';
-import { CITIZEN } from './citizen-actions.ts';
 
 /** A day until the invitation goes, then two weeks. */
 const GOOD_FOR_MS = 15 * 24 * 60 * 60 * 1000;

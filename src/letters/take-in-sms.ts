@@ -3,6 +3,7 @@ import { DomainError } from '../domain/domain-error.ts';
 import { LETTER_LIMITS } from '../domain/letters/letter.ts';
 import type { Matter } from '../domain/matters/matter.ts';
 import { allowedActions } from '../domain/matters/transition.ts';
+import { CITIZEN } from '../domain/permissions/permissions.ts';
 import type { ChangeMatter } from '../matters/change-matter.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import type { IncomingSms, MessageChannel } from '../notices/channels/channel.ts';
@@ -10,7 +11,7 @@ import type { Say } from '../notices/compose-message.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { makeActAsWriter } from './act-as-writer.ts';
-import { CITIZEN, isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
+import { isCitizenAction, type CitizenActionName } from './citizen-actions.ts';
 import { readSmsNote } from './sms-note.ts';
 import type { TrackLetter } from './track-letter.ts';
 

@@ -2,14 +2,12 @@ import { UNIT_STATES, WAITING_STATES } from '../domain/matters/lifecycle.ts';
 import type { MessageWish } from '../domain/letters/reach.ts';
 import { mayRate } from '../domain/matters/citizen-acts.ts';
 import type { Matter } from '../domain/matters/matter.ts';
-import type { Actor } from '../domain/permissions/permissions.ts';
+import { CITIZEN } from '../domain/permissions/permissions.ts';
 import type { MatterStore } from '../matters/matter-store.ts';
 import { othersInSet } from '../matters/others-in-set.ts';
 import { channelsFor } from './message-wish.ts';
 import type { MessageWishStore } from './message-wish-store.ts';
 import type { Notice } from './notice.ts';
-
-const WRITER: Actor = { id: 'citizen', name: '', role: 'citizen', unit: null };
 
 /** Why a message to the writer is not sent after all. */
 export type Unwanted = 'moot' | 'unsubscribed';
@@ -35,7 +33,7 @@ export function whyUnwanted(
 /** The answer the invitation is about is still the last one, and its reader has not judged it. */
 function isInvited(matter: Matter, others: readonly Matter[], plannedAt: Date): boolean {
   const answered = matter.history.findLast(({ what }) => what === 'approve' || what === 'shareAnswer');
-  return answered?.at.getTime() === plannedAt.getTime() && mayRate(matter, others, WRITER);
+  return answered?.at.getTime() === plannedAt.getTime() && mayRate(matter, others, CITIZEN);
 }
 
 export function makeStillWanted(deps: {

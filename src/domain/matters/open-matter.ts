@@ -4,10 +4,9 @@ import { particularsOf, suggestRedactions } from '../publication/redaction.ts';
 import type { UnitSuggestion } from '../routing/suggest-units.ts';
 import type { TopicGuess } from '../routing/topics.ts';
 import { answerFingerprint } from '../replies/answer-fingerprint.ts';
+import { CITIZEN } from '../permissions/permissions.ts';
 import type { Answer, EventActor, Matter, MatterEvent, Origin, PublicationDecision } from './matter.ts';
 import type { RefusalGround } from './refusal-grounds.ts';
-
-const CITIZEN: EventActor = { id: 'citizen', name: '', role: 'citizen', unit: null };
 
 export interface Opening {
   readonly id: string;

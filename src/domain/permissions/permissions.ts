@@ -26,6 +26,9 @@ export interface Actor {
 
 export const CLOCK: Actor = { id: 'clock', name: 'clock', role: 'clock', unit: null };
 
+/** Whoever holds number and code. The history says "the writer", never a name. */
+export const CITIZEN: Actor = { id: 'citizen', name: '', role: 'citizen', unit: null };
+
 export type Right =
   | 'readAllMatters'
   | 'readUnitMatters'
