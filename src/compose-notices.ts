@@ -111,7 +111,7 @@ export function composeNotices(deps: {
     services: {
       takeReceipt,
       messageWishes: wishes,
-      changeMessageWish: makeChangeMessageWish({ ...known, zone: config.timeZone }),
+      changeMessageWish: makeChangeMessageWish(known),
       gatewayCalls: gateway?.calls ?? null,
       gatewayListener,
       gatewayAddresses: addresses,
