@@ -8,7 +8,7 @@ import {
   type MessageChannel,
 } from './channel.ts';
 import { callGateway, PATIENCE_MS } from './sms/call-gateway.ts';
-import { codeOnly, jsonAs, jsonOf } from './sms/reading.ts';
+import { codeOnly, jsonAs, jsonOf, listOf } from './sms/reading.ts';
 
 const id = Joi.alternatives(Joi.string().max(200), Joi.number());
 const answerSchema = Joi.object<{ id: string | number }>({ id: id.required() });
@@ -67,18 +67,14 @@ const receipts: CallReader<DeliveryReceipt> = {
   read: (call) =>
     jsonOf(
       call,
-      Joi.array<Report[]>()
-        .max(1000)
-        .required()
-        .single()
-        .items(
-          Joi.object({
-            id,
-            key: Joi.string().max(512),
-            state: Joi.valid('delivered', 'failed').required(),
-            code: Joi.string().allow('').max(40).default(''),
-          }).or('id', 'key'),
-        ),
+      listOf(
+        Joi.object<Report>({
+          id,
+          key: Joi.string().max(512),
+          state: Joi.valid('delivered', 'failed').required(),
+          code: Joi.string().allow('').max(40).default(''),
+        }).or('id', 'key'),
+      ).single(),
     ).map((report) => ({
       id: report.id === undefined ? null : String(report.id),
       key: report.key ?? null,
@@ -100,17 +96,13 @@ const incoming: CallReader<IncomingSms> = {
   read: (call) =>
     jsonOf(
       call,
-      Joi.array<Reply[]>()
-        .max(1000)
-        .required()
-        .single()
-        .items(
-          Joi.object({
-            id: id.required(),
-            from: Joi.string().max(40).required(),
-            text: Joi.string().allow('').max(5000).required(),
-          }),
-        ),
+      listOf(
+        Joi.object<Reply>({
+          id: id.required(),
+          from: Joi.string().max(40).required(),
+          text: Joi.string().allow('').max(5000).required(),
+        }),
+      ).single(),
     ).map((sms) => ({ id: String(sms.id), from: sms.from, text: sms.text })),
   answer: ANSWER,
 };

@@ -11,7 +11,7 @@ import {
 import { canonicalQuery, signAcs3 } from './acs3-signature.ts';
 import { callGateway } from './call-gateway.ts';
 import { homeNumber, HOME_COUNTRY, internationalNumber } from './phone-number.ts';
-import { codeOnly, jsonAs, jsonOf } from './reading.ts';
+import { codeOnly, jsonAs, jsonOf, listOf } from './reading.ts';
 import { fillTemplate, type SmsTemplates } from './sms-templates.ts';
 
 export interface AliyunAccount {
@@ -106,17 +106,14 @@ const receipts: CallReader<DeliveryReceipt> = {
   read: (call) =>
     jsonOf(
       call,
-      Joi.array<Report[]>()
-        .max(1000)
-        .required()
-        .items(
-          Joi.object({
-            biz_id: id.required(),
-            out_id: Joi.string().allow('', null).max(MOST_OUT_ID).default(''),
-            success: Joi.boolean().required(),
-            err_code: Joi.string().allow('', null).default(''),
-          }),
-        ),
+      listOf(
+        Joi.object<Report>({
+          biz_id: id.required(),
+          out_id: Joi.string().allow('', null).max(MOST_OUT_ID).default(''),
+          success: Joi.boolean().required(),
+          err_code: Joi.string().allow('', null).default(''),
+        }),
+      ),
     ).map((report) => ({
       id: String(report.biz_id),
       key: report.out_id || null,
@@ -138,16 +135,13 @@ const incoming: CallReader<IncomingSms> = {
   read: (call) =>
     jsonOf(
       call,
-      Joi.array<Upward[]>()
-        .max(1000)
-        .required()
-        .items(
-          Joi.object({
-            phone_number: Joi.string().max(30).required(),
-            content: Joi.string().allow('').max(5000).required(),
-            sequence_id: id.required(),
-          }),
-        ),
+      listOf(
+        Joi.object<Upward>({
+          phone_number: Joi.string().max(30).required(),
+          content: Joi.string().allow('').max(5000).required(),
+          sequence_id: id.required(),
+        }),
+      ),
     ).map((sms) => ({
       id: `aliyun ${sms.sequence_id}`,
       from: homeNumber(sms.phone_number, HOME_COUNTRY),

@@ -14,6 +14,10 @@ export function jsonAs<T>(text: string, schema: Joi.Schema<T>): T | null {
   return fitting(parsed, schema);
 }
 
+/** What a gateway posts in one call: a list, never an endless one. */
+export const listOf = <T>(item: Joi.ObjectSchema<T>): Joi.ArraySchema<T[]> =>
+  Joi.array<T[]>().max(1000).required().items(item);
+
 /** What a gateway posted as JSON. */
 export function jsonOf<T>(call: GatewayCall, schema: Joi.Schema<T>): T {
   return jsonAs(textOf(call), schema) ?? refuse();

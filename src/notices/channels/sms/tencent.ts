@@ -9,7 +9,7 @@ import {
 } from '../channel.ts';
 import { callGateway } from './call-gateway.ts';
 import { homeNumber, HOME_COUNTRY, internationalNumber } from './phone-number.ts';
-import { codeOnly, jsonAs, jsonOf, nameOf } from './reading.ts';
+import { codeOnly, jsonAs, jsonOf, listOf, nameOf } from './reading.ts';
 import { fillTemplate, type SmsTemplates } from './sms-templates.ts';
 import { signTc3 } from './tc3-signature.ts';
 
@@ -102,17 +102,14 @@ const receipts: CallReader<DeliveryReceipt> = {
   read: (call) =>
     jsonOf(
       call,
-      Joi.array<Report[]>()
-        .max(1000)
-        .required()
-        .items(
-          Joi.object({
-            sid: Joi.string().max(200).required(),
-            ext: Joi.string().allow('', null).max(512).default(''),
-            report_status: Joi.valid('SUCCESS', 'FAIL').required(),
-            errmsg: Joi.string().allow('', null).default(''),
-          }),
-        ),
+      listOf(
+        Joi.object<Report>({
+          sid: Joi.string().max(200).required(),
+          ext: Joi.string().allow('', null).max(512).default(''),
+          report_status: Joi.valid('SUCCESS', 'FAIL').required(),
+          errmsg: Joi.string().allow('', null).default(''),
+        }),
+      ),
     ).map((report) => ({
       id: report.sid,
       key: report.ext || null,
