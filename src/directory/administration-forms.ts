@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { isDay, type Day } from '../domain/clocks/zoned-day.ts';
-import type { Person, Unit } from '../domain/directory/directory.ts';
+import type { Mailbox, Person, Unit } from '../domain/directory/directory.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import type { RoutingRule } from '../domain/routing/suggest-units.ts';
 import { newPassword } from '../accounts/account-forms.ts';
@@ -34,12 +34,15 @@ export interface UnitForm extends BothFields {
   readonly 'address.en': string;
 }
 
+/** As it stands in addresses of pages and in files. */
+const shortId = Joi.string()
+  .trim()
+  .lowercase()
+  .pattern(/^[a-z][a-z0-9-]{1,39}$/)
+  .required();
+
 export const unitForm = Joi.object<UnitForm>({
-  id: Joi.string()
-    .trim()
-    .lowercase()
-    .pattern(/^[a-z][a-z0-9-]{1,39}$/)
-    .required(),
+  id: shortId,
   'name.zh': line.required(),
   'name.en': line.required(),
   kind: Joi.string()
@@ -59,6 +62,21 @@ export const toUnit = (form: UnitForm): Unit => ({
   duties: { zh: form['duties.zh'], en: form['duties.en'] },
   phone: form.phone,
   address: { zh: form['address.zh'], en: form['address.en'] },
+});
+
+interface MailboxForm extends BothFields {
+  readonly id: string;
+}
+
+export const mailboxForm = Joi.object<MailboxForm>({
+  id: shortId,
+  'name.zh': line.max(60).required(),
+  'name.en': line.max(60).required(),
+});
+
+export const toMailbox = (form: MailboxForm): Mailbox => ({
+  id: form.id,
+  name: { zh: form['name.zh'], en: form['name.en'] },
 });
 
 export interface PersonForm extends BothFields {

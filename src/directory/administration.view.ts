@@ -50,6 +50,12 @@ export function overviewView(facts: {
 
 const sideOf = (lang: Language) => (lang === 'en' ? 'en' : 'zh');
 
+/** The first mailbox has its name only; the others an id beside it. */
+export const mailboxesView = (town: Town | null, lang: Language) => ({
+  first: town?.mailbox[sideOf(lang)] ?? '',
+  rows: (town?.mailboxes ?? []).map(({ id, name }) => ({ id, zh: name.zh, en: name.en })),
+});
+
 export const unitsView = (units: readonly Unit[], people: readonly Person[], lang: Language) => ({
   rows: units.map(({ id, name, kind, phone }) => ({
     id,

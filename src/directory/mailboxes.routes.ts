@@ -1,6 +1,4 @@
 import { Router, type RequestHandler } from 'express';
-import Joi from 'joi';
-import type { Mailbox } from '../domain/directory/directory.ts';
 import { DomainError } from '../domain/domain-error.ts';
 import { describeFields, parseForm } from '../platform/http/form-errors.ts';
 import { onForm } from '../platform/http/on-form.ts';
@@ -8,6 +6,8 @@ import { pageLocals } from '../platform/http/page-locals.ts';
 import { signedIn } from '../platform/http/signed-in.ts';
 import type { Log } from '../platform/log.ts';
 import type { Administer } from './administer.ts';
+import { mailboxForm, toMailbox } from './administration-forms.ts';
+import { mailboxesView } from './administration.view.ts';
 import type { DirectoryStore } from './directory-store.ts';
 
 interface MailboxesDeps {
@@ -15,28 +15,6 @@ interface MailboxesDeps {
   readonly administer: Pick<Administer, 'saveMailbox'>;
   readonly log: Log;
 }
-
-interface MailboxForm {
-  readonly id: string;
-  readonly 'name.zh': string;
-  readonly 'name.en': string;
-}
-
-const line = Joi.string().trim().max(60);
-const mailboxForm = Joi.object<MailboxForm>({
-  id: Joi.string()
-    .trim()
-    .lowercase()
-    .pattern(/^[a-z][a-z0-9-]{1,39}$/)
-    .required(),
-  'name.zh': line.required(),
-  'name.en': line.required(),
-});
-
-const toMailbox = (form: MailboxForm): Mailbox => ({
-  id: form.id,
-  name: { zh: form['name.zh'], en: form['name.en'] },
-});
 
 const ADDRESS = '/administration/mailboxes';
 
@@ -77,11 +55,3 @@ const save = (deps: MailboxesDeps): RequestHandler =>
       });
     },
   );
-
-function mailboxesView(town: Awaited<ReturnType<DirectoryStore['town']>>, lang: string) {
-  const side = lang === 'en' ? 'en' : 'zh';
-  return {
-    first: town?.mailbox[side] ?? '',
-    rows: (town?.mailboxes ?? []).map(({ id, name }) => ({ id, zh: name.zh, en: name.en })),
-  };
-}
