@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readSmsNote } from '../../src/letters/sms-note.ts';
-import { act } from '../support/letters.ts';
+import { act, aReceiptIn, BY_PHONE } from '../support/letters.ts';
 import { openTestTown, type TestTown } from '../support/test-town.ts';
 
 describe('an SMS that somebody sends', () => {
@@ -33,20 +33,7 @@ describe('an SMS that somebody sends', () => {
   let code = '';
   beforeEach(async () => {
     town = await openTestTown('2026-11-23T02:00:00Z');
-    const receipt = await town.services.submitLetter(
-      {
-        kind: 'complaint',
-        title: '路面有坑',
-        body: '文昌路路面有坑，请修补，谢谢。',
-        place: '文昌路',
-        writer: { name: '李小满', phone: '13800001234', mail: '', address: '' },
-        wish: 'private',
-        language: 'zh-CN',
-        channel: 'web',
-        attachments: [],
-      },
-      'key',
-    );
+    const receipt = await aReceiptIn(town, BY_PHONE);
     ({ id, number } = receipt.matter);
     code = receipt.code;
     await town.sweeps.deliverNotices(town.at.now());

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { actorOf } from '../../src/accounts/sign-in.ts';
 import { makeDeliverNotices } from '../../src/notices/deliver-notices.ts';
 import { makeLog } from '../../src/platform/log.ts';
+import { aLetterIn, BY_PHONE } from '../support/letters.ts';
 import { openTestTown, TEST_PEOPLE, type TestTown } from '../support/test-town.ts';
 
 const RECEIVED = '2026-09-23T02:00:00Z'; // Wednesday 10:00; five working days over the Mid-Autumn and National Day weeks
@@ -17,21 +18,7 @@ describe('the ladder, from stored clock to telephone', () => {
   let id = '';
   beforeEach(async () => {
     town = await openTestTown(RECEIVED);
-    const { matter } = await town.services.submitLetter(
-      {
-        kind: 'complaint',
-        title: '路面有坑',
-        body: '文昌路路面有坑，请修补，谢谢。',
-        place: '文昌路',
-        writer: { name: '李小满', phone: '13800001234', mail: '', address: '' },
-        wish: 'private',
-        language: 'zh-CN',
-        channel: 'web',
-        attachments: [],
-      },
-      'key',
-    );
-    id = matter.id;
+    id = (await aLetterIn(town, BY_PHONE)).id;
   });
   afterEach(() => town.end());
 

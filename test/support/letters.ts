@@ -12,6 +12,12 @@ export const WRITER = {
   address: '文昌路88号3幢402室',
 };
 
+/** No mail: all that is told goes to the phone. */
+export const BY_PHONE = {
+  wish: 'private',
+  writer: { ...WRITER, mail: '', address: '' },
+} as const;
+
 export const TO_THE_POINT =
   '李小满您好，文昌路中段路面大坑已于9月25日由养护队修补完毕，夜间照明同时恢复，感谢您的提醒。';
 
@@ -31,9 +37,14 @@ let forms = 0;
 
 /** A letter that has just come in, about a place of its own: the same letter twice would be joined. */
 export async function aLetterIn(town: TestTown, patch: Partial<SubmitLetter> = {}): Promise<Matter> {
+  return (await aReceiptIn(town, patch)).matter;
+}
+
+/** The same, with the code its writer was given. */
+export function aReceiptIn(town: TestTown, patch: Partial<SubmitLetter> = {}) {
   forms += 1;
   const place = `${LETTER.place}${forms}号`;
-  return (await town.services.submitLetter({ ...LETTER, place, ...patch }, `form-${forms}`)).matter;
+  return town.services.submitLetter({ ...LETTER, place, ...patch }, `form-${forms}`);
 }
 
 export const NOTHING_TYPED: DeskInput = {
